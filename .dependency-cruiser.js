@@ -1,0 +1,44 @@
+/** Arrows point to the floor and to earlier rooms (ARCHITECTURE.md). */
+const rooms = ['units', 'network', 'solver', 'certify', 'plan', 'world', 'edge'];
+
+/** What each room may import beside itself. */
+const may = {
+  units: [],
+  network: ['units'],
+  solver: ['units'],
+  certify: ['units', 'network'],
+  plan: ['units', 'network', 'solver'],
+  world: ['units', 'network', 'plan'],
+  edge: rooms,
+};
+
+export default {
+  forbidden: [
+    ...rooms
+      .filter((room) => room !== 'edge')
+      .map((room) => ({
+        name: `${room}-arrows`,
+        severity: 'error',
+        from: { path: `^src/${room}/` },
+        to: { path: `^src/(?!(${[room, ...may[room]].join('|')})/)` },
+      })),
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'console-only-types-of-the-api',
+      severity: 'error',
+      from: { path: '^console/' },
+      to: { path: '^src/(?!edge/http/)' },
+    },
+    { name: 'no-unresolved', severity: 'error', from: {}, to: { couldNotResolve: true } },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    parser: 'swc',
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+      extensionAlias: { '.js': ['.ts', '.js'] },
+    },
+  },
+};
