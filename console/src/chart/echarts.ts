@@ -1,0 +1,23 @@
+import { BarChart, LineChart, ScatterChart } from 'echarts/charts';
+import {
+  GeoComponent,
+  GridComponent,
+  MarkLineComponent,
+  TooltipComponent,
+} from 'echarts/components';
+import { init, registerMap, use } from 'echarts/core';
+import { CanvasRenderer } from 'echarts/renderers';
+
+/** The parts of the chart library that the console draws with, loaded when the first chart is. */
+use([
+  BarChart,
+  LineChart,
+  ScatterChart,
+  GeoComponent,
+  GridComponent,
+  MarkLineComponent,
+  TooltipComponent,
+  CanvasRenderer,
+]);
+
+export { init, registerMap };

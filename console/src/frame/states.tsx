@@ -1,0 +1,44 @@
+import type { UseQueryResult } from '@tanstack/react-query';
+import { Alert, Button, Skeleton } from 'antd';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { AnswerProblem } from '../api/client.ts';
+
+export function Loading({ rows = 4 }: { rows?: number }) {
+  const { t } = useTranslation('frame');
+  return (
+    <div aria-busy="true" aria-label={t('loading')} role="status">
+      <Skeleton active title={false} paragraph={{ rows }} />
+    </div>
+  );
+}
+
+/** What was asked for, or why it is not there yet. */
+export function Answer<T>({
+  query,
+  children,
+}: {
+  query: UseQueryResult<T>;
+  children: (data: T) => ReactNode;
+}) {
+  if (query.data !== undefined) return children(query.data);
+  if (query.isError) return <Failure error={query.error} retry={() => void query.refetch()} />;
+  return <Loading />;
+}
+
+function Failure({ error, retry }: { error: Error; retry: () => void }) {
+  const { t } = useTranslation('frame');
+  const text =
+    error instanceof AnswerProblem
+      ? t('error.answer', { detail: error.message, status: error.status })
+      : t('error.unreachable');
+  return (
+    <Alert
+      type="error"
+      showIcon
+      title={t('error.title')}
+      description={text}
+      action={<Button onClick={retry}>{t('retry')}</Button>}
+    />
+  );
+}

@@ -1,0 +1,11 @@
+import type { frameWords } from './frame/words.ts';
+import type { planWords } from './plan/words.ts';
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'frame';
+    keySeparator: false;
+    nsSeparator: false;
+    resources: { frame: typeof frameWords.zh; plan: typeof planWords.zh };
+  }
+}

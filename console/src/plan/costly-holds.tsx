@@ -1,0 +1,95 @@
+import { Button, Empty } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CostlyHold, CostlyHoldsAnswer } from '../../../src/edge/http/schema.ts';
+import { useCostlyHolds } from '../api/queries.ts';
+import { useAddress } from '../frame/address.ts';
+import { Answer } from '../frame/states.tsx';
+import { cohortText } from './cohort.ts';
+import { Explanation } from './explanation.tsx';
+import { useShownSeason } from './season.tsx';
+
+/** The dearest holds, and why the chosen one is held. */
+export function CostlyHolds() {
+  const { t } = useTranslation('plan');
+  const query = useCostlyHolds();
+  return (
+    <div className="half-and-half">
+      <section className="card" aria-labelledby="costly">
+        <h2 id="costly">{t('costly.title')}</h2>
+        <p className="note">{t('costly.text')}</p>
+        <Answer query={query}>{(answer) => <CostlyTable {...answer} />}</Answer>
+      </section>
+      <Explanation />
+    </div>
+  );
+}
+
+const FIRST_ROWS = 10;
+
+function CostlyTable({ holds }: CostlyHoldsAnswer) {
+  const { t } = useTranslation('plan');
+  const [rows, setRows] = useState(FIRST_ROWS);
+  const rest = holds.length - rows;
+  if (holds.length === 0) {
+    return <Empty description={t('costly.none')} image={Empty.PRESENTED_IMAGE_SIMPLE} />;
+  }
+  return (
+    <div className="scroll">
+      <table className="table">
+        <thead>
+          <tr>
+            <th scope="col">{t('costly.column.flow')}</th>
+            <th scope="col">{t('costly.column.readyAt')}</th>
+            <th scope="col">{t('costly.column.parcels')}</th>
+            <th scope="col">{t('costly.column.mean')}</th>
+            <th scope="col">{t('costly.column.carried')}</th>
+            <th scope="col">{t('costly.column.cost')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {holds.slice(0, rows).map((hold) => (
+            <CostlyRow key={cohortText(hold.cohort)} hold={hold} />
+          ))}
+        </tbody>
+      </table>
+      {rest > 0 && (
+        <Button type="link" onClick={() => setRows(holds.length)}>
+          {t('costly.more', { n: rest })}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function CostlyRow({ hold }: { hold: CostlyHold }) {
+  const { t } = useTranslation('plan');
+  const { format, place, operator } = useShownSeason();
+  const [chosen, choose] = useAddress('hold');
+  const { cohort } = hold;
+  const text = cohortText(cohort);
+  const flow = `${place(cohort.origin)} → ${place(cohort.destination)}`;
+  return (
+    <tr className={text === chosen ? 'chosen' : undefined} onClick={() => choose(text)}>
+      <th scope="row">
+        <button
+          type="button"
+          className="row-button"
+          aria-pressed={text === chosen}
+          aria-label={t('costly.choose', { flow })}
+          onClick={() => choose(text)}
+        >
+          {flow}
+        </button>
+        <small>
+          {operator(cohort.operator)} · {cohort.service}
+        </small>
+      </th>
+      <td>{format.slotTime(cohort.slot)}</td>
+      <td title={format.exact(hold.ready)}>{format.count(hold.ready)}</td>
+      <td>{hold.carried < hold.ready ? format.decimal(hold.meanHours) : '—'}</td>
+      <td title={format.exact(hold.carried)}>{format.count(hold.carried)}</td>
+      <td title={format.exact(hold.cost)}>{format.count(hold.cost)}</td>
+    </tr>
+  );
+}

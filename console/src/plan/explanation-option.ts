@@ -1,0 +1,114 @@
+import type { EChartsOption } from 'echarts';
+import type { ExplanationAnswer } from '../../../src/edge/http/schema.ts';
+import { FONT, type Palette } from '../chart/palette.ts';
+import { hoveredIndex, plainText, tooltipStyle } from '../chart/tooltip.ts';
+import { chosenSlots, priceShares } from './explanation-parts.ts';
+import type { Season } from './season.tsx';
+
+export interface CostPart {
+  readonly name: string;
+  readonly color: string;
+  readonly sizes: readonly number[];
+}
+
+/** Resources with a colour of their own. */
+const SHOWN_RESOURCES = 4;
+
+/** What each slot's cost is made of, in the order it is stacked. */
+export function costParts(
+  { slots }: ExplanationAnswer,
+  words: { holding: string; detour: string; others: string },
+  season: Season,
+  palette: Palette,
+): CostPart[] {
+  const { shares, others } = priceShares(slots, SHOWN_RESOURCES);
+  const [holding, detour, ...colors] = palette.parts;
+  const parts = [
+    {
+      name: words.holding,
+      color: holding,
+      sizes: slots.map(({ waiting, lateness, growth }) => waiting + lateness + growth),
+    },
+    { name: words.detour, color: detour, sizes: slots.map((option) => option.detour) },
+    ...shares.map((share, i) => ({
+      name: season.resource(share.resource),
+      color: colors[i],
+      sizes: share.sizes,
+    })),
+    { name: words.others, color: colors[SHOWN_RESOURCES], sizes: others },
+  ];
+  return parts.filter(({ sizes }) => sizes.some((size) => size > 0));
+}
+
+/** Bars of the cost per parcel by release slot; the slots that the plan uses are marked. */
+export function explanationOption(
+  answer: ExplanationAnswer,
+  parts: readonly CostPart[],
+  words: { chosen: string; axis: string },
+  { format }: Season,
+  palette: Palette,
+): EChartsOption {
+  const { slots } = answer;
+  const label = { color: palette.faint, fontSize: 12 };
+  const used = new Set(chosenSlots(answer).map(({ slot }) => slot));
+  const totals = slots.map(({ total }) => total);
+  const top = Math.max(...totals, 1e-9);
+  return {
+    animation: false,
+    textStyle: { fontFamily: FONT },
+    grid: { left: 52, right: 12, top: 34, bottom: 28 },
+    tooltip: {
+      ...tooltipStyle(palette),
+      trigger: 'axis',
+      formatter: (params) => {
+        const i = hoveredIndex(params);
+        const cost = (size: number) => format.decimal(size, 2);
+        const lines = parts.map(({ name, sizes }) => `${plainText(name)}: ${cost(sizes[i])}`);
+        return [`<b>${format.slotTime(slots[i].slot ?? 0)}: ${cost(totals[i])}</b>`, ...lines].join(
+          '<br>',
+        );
+      },
+    },
+    xAxis: {
+      type: 'category',
+      data: slots.map(({ slot }) => slot ?? 0),
+      axisTick: { show: false },
+      axisLine: { lineStyle: { color: palette.line } },
+      axisLabel: {
+        ...label,
+        hideOverlap: true,
+        formatter: (slot: string) => format.slotClock(Number(slot)),
+      },
+    },
+    yAxis: {
+      type: 'value',
+      name: words.axis,
+      max: (range: { max: number }) => Math.max(range.max, top * 1.12),
+      nameTextStyle: { ...label, align: 'left', padding: [0, 0, 0, -44] },
+      splitNumber: 4,
+      splitLine: { lineStyle: { color: palette.line } },
+      axisLabel: { ...label, showMaxLabel: false, formatter: (n: number) => format.short(n) },
+    },
+    series: [
+      ...parts.map(({ name, color, sizes }) => ({
+        type: 'bar' as const,
+        name,
+        stack: 'cost',
+        barCategoryGap: '22%',
+        barMaxWidth: 36,
+        data: [...sizes],
+        itemStyle: { color },
+      })),
+      {
+        type: 'scatter' as const,
+        name: words.chosen,
+        data: slots.map(({ slot, total }) => (used.has(slot) ? total : null)),
+        symbol: 'triangle',
+        symbolRotate: 180,
+        symbolSize: 11,
+        symbolOffset: [0, -9],
+        itemStyle: { color: palette.text },
+      },
+    ],
+  };
+}

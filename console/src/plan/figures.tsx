@@ -1,0 +1,60 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useShownSeason } from './season.tsx';
+
+/** What the plan does, in six figures. */
+export function Figures() {
+  const { t } = useTranslation('plan');
+  const { holds, overload, format } = useShownSeason();
+  const share = (n: number) =>
+    t('figure.ofReady', { share: format.percent(n / Math.max(1, holds.ready), 1) });
+  const parcels = t('unit.parcels');
+  const hours = t('unit.hours');
+  const before = t('figure.overload.before', {
+    slots: format.count(overload.atOnce.resourceSlots),
+    ratio: format.percent(overload.atOnce.peakRatio),
+  });
+  return (
+    <dl className="figures">
+      <Figure name={t('figure.ready')} value={format.count(holds.ready)} unit={parcels} />
+      <Figure name={t('figure.released')} value={format.count(holds.released)} unit={parcels}>
+        {share(holds.released)}
+      </Figure>
+      <Figure name={t('figure.held')} value={format.count(holds.held)} unit={parcels}>
+        {share(holds.held)}
+      </Figure>
+      <Figure name={t('figure.carried')} value={format.count(holds.carried)} unit={parcels}>
+        {t('figure.carriedNote')}
+      </Figure>
+      <Figure name={t('figure.mean')} value={format.decimal(holds.meanHours)} unit={hours}>
+        {t('figure.p95', { hours: format.decimal(holds.p95Hours) })}
+      </Figure>
+      <Figure
+        name={t('figure.overload')}
+        value={format.count(overload.planned.resourceSlots)}
+        unit={t('unit.resourceSlots')}
+      >
+        {before}
+      </Figure>
+    </dl>
+  );
+}
+
+interface FigureProps {
+  readonly name: string;
+  readonly value: string;
+  readonly unit: string;
+  readonly children?: ReactNode;
+}
+
+function Figure({ name, value, unit, children }: FigureProps) {
+  return (
+    <div className="figure">
+      <dt>{name}</dt>
+      <dd>
+        <strong>{value}</strong> <span>{unit}</span>
+        <small>{children}</small>
+      </dd>
+    </div>
+  );
+}

@@ -1,0 +1,75 @@
+import type { EChartsOption } from 'echarts';
+import type { MapAnswer } from '../../../src/edge/http/schema.ts';
+import { FONT, type Palette } from '../chart/palette.ts';
+import { hoveredIndex, plainText, tooltipStyle } from '../chart/tooltip.ts';
+import { type Loads, type Place, placeLoad } from './network.ts';
+import type { Season } from './season.tsx';
+
+export interface MapPicture {
+  readonly map: MapAnswer;
+  readonly places: readonly Place[];
+  readonly loads: Loads;
+  readonly slot: number;
+  readonly largest: number;
+  /** The resource chosen, if any. */
+  readonly chosen: string | undefined;
+  readonly closed: string;
+}
+
+/** Area of a circle ∝ load; colour by the step of load over capacity; overloads have a ring. */
+export function mapOption(picture: MapPicture, season: Season, palette: Palette): EChartsOption {
+  const data = picture.places.map((place) => circle(picture, place, palette));
+  return {
+    animation: false,
+    textStyle: { fontFamily: FONT },
+    tooltip: {
+      ...tooltipStyle(palette),
+      formatter: (params) => tooltip(picture, hoveredIndex(params), season),
+    },
+    geo: {
+      map: 'china',
+      roam: false,
+      top: 8,
+      bottom: 8,
+      itemStyle: { areaColor: palette.land, borderColor: palette.border, borderWidth: 0.7 },
+      emphasis: { disabled: true },
+      silent: true,
+      tooltip: { show: false },
+    },
+    series: [{ type: 'scatter', coordinateSystem: 'geo', data }],
+  };
+}
+
+const SMALLEST = 6;
+const LARGEST = 44;
+
+function circle(picture: MapPicture, place: Place, palette: Palette) {
+  const { load, step } = placeLoad(picture.map, picture.loads, place, picture.slot);
+  const chosen = place.stands.some(({ resource }) => resource.id === picture.chosen);
+  const size = SMALLEST + (LARGEST - SMALLEST) * Math.sqrt(load / picture.largest);
+  return {
+    value: [place.lng, place.lat],
+    symbolSize: size,
+    z: step,
+    itemStyle: {
+      color: palette.steps[step],
+      opacity: 0.88,
+      borderColor: chosen ? palette.text : step === 3 ? palette.steps[3] : palette.surface,
+      borderWidth: chosen ? 3 : 1,
+      ...(step === 3 ? { shadowBlur: 14, shadowColor: palette.steps[3] } : {}),
+    },
+  };
+}
+
+function tooltip(picture: MapPicture, index: number, season: Season): string {
+  const place = picture.places[index];
+  const { format } = season;
+  const lines = place.stands.map(({ row, resource }) => {
+    const load = picture.map[picture.loads][row][picture.slot];
+    const capacity = picture.map.capacity[row][picture.slot];
+    const ratio = capacity > 0 ? format.percent(load / capacity) : picture.closed;
+    const text = `${format.count(load)} / ${format.count(capacity)} (${ratio})`;
+    return `${plainText(season.resource(resource))} ${text}`;
+  });
+  return [`<b>${plainText(season.place(place.region))}</b>`, ...lines].join('<br>');
+}

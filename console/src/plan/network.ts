@@ -1,0 +1,87 @@
+import type { MapAnswer, ResourceAnswer } from '../../../src/edge/http/schema.ts';
+import { loadStep } from '../chart/palette.ts';
+
+/** Which of the two sets of loads. */
+export type Loads = 'atOnce' | 'planned';
+
+/** Resources that stand at one position, drawn as one circle. */
+export interface Place {
+  readonly region: string;
+  readonly lat: number;
+  readonly lng: number;
+  /** Rows of the map's tables, and the resource of each. */
+  readonly stands: readonly { readonly row: number; readonly resource: ResourceAnswer }[];
+}
+
+/** What a place takes in one slot. */
+export interface PlaceLoad {
+  readonly load: number;
+  /** Of the resource there that is worst off. */
+  readonly step: 0 | 1 | 2 | 3;
+  readonly worst: ResourceAnswer;
+}
+
+/** Places with the resources of one operator, or of all if none is named. */
+export function placesOf(
+  map: MapAnswer,
+  resources: readonly ResourceAnswer[],
+  operator: string | undefined,
+): Place[] {
+  const byId = new Map(resources.map((r) => [r.id, r]));
+  const places = new Map<string, Place & { stands: { row: number; resource: ResourceAnswer }[] }>();
+  map.ids.forEach((id, row) => {
+    const resource = byId.get(id);
+    if (!resource || resource.lat === null || resource.lng === null) return;
+    if (operator !== undefined && resource.operator !== operator) return;
+    const { lat, lng, region } = resource;
+    const key = `${lat}/${lng}`;
+    const place = places.get(key) ?? { region, lat, lng, stands: [] };
+    place.stands.push({ row, resource });
+    places.set(key, place);
+  });
+  return [...places.values()];
+}
+
+export function placeLoad(map: MapAnswer, loads: Loads, place: Place, slot: number): PlaceLoad {
+  let load = 0;
+  let step: PlaceLoad['step'] = 0;
+  let ratio = -1;
+  let worst = place.stands[0].resource;
+  for (const { row, resource } of place.stands) {
+    const here = map[loads][row][slot];
+    const room = map.capacity[row][slot];
+    load += here;
+    const s = loadStep(here, room);
+    const r = room > 0 ? here / room : here > 0 ? Infinity : 0;
+    if (s > step) step = s;
+    if (r > ratio) [ratio, worst] = [r, resource];
+  }
+  return { load, step, worst };
+}
+
+/** Places with a resource over its capacity, for each slot. */
+export function overloadedBySlot(map: MapAnswer, loads: Loads, places: readonly Place[]): number[] {
+  const slots = map.capacity[0]?.length ?? 0;
+  return Array.from({ length: slots }, (_, slot) =>
+    places.reduce((n, place) => n + (placeLoad(map, loads, place, slot).step === 3 ? 1 : 0), 0),
+  );
+}
+
+/** The slot with the most, the first among equals. */
+export function busiestSlot(counts: readonly number[]): number {
+  let best = 0;
+  for (let slot = 1; slot < counts.length; slot++) if (counts[slot] > counts[best]) best = slot;
+  return best;
+}
+
+/** The largest load of any place in any slot: what the largest circle stands for. */
+export function largestLoad(map: MapAnswer, places: readonly Place[]): number {
+  let most = 1;
+  for (const place of places) {
+    const slots = map.capacity[place.stands[0].row].length;
+    for (let slot = 0; slot < slots; slot++) {
+      most = Math.max(most, placeLoad(map, 'atOnce', place, slot).load);
+    }
+  }
+  return most;
+}

@@ -1,0 +1,127 @@
+import { Empty } from 'antd';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { SeasonAnswer } from '../../../src/edge/http/schema.ts';
+import { useMap, useResources, useSeason } from '../api/queries.ts';
+import { useAddress } from '../frame/address.ts';
+import { Answer } from '../frame/states.tsx';
+import { Certificate } from './certificate.tsx';
+import { CostlyHolds } from './costly-holds.tsx';
+import { Figures } from './figures.tsx';
+import { Holds } from './holds.tsx';
+import { busiestSlot, overloadedBySlot, placesOf } from './network.ts';
+import { NetworkMap } from './network-map.tsx';
+import { ResourceLoads } from './resource-loads.tsx';
+import { SeasonProvider, useShownSeason } from './season.tsx';
+import './plan.css';
+
+/** The release plan: what it does, how good it is, where it binds, who waits and why. */
+export default function PlanPage() {
+  const season = useSeason();
+  return (
+    <Answer query={season}>
+      {(answer) => (
+        <SeasonProvider answer={answer}>
+          <Heading />
+          {answer.holds.ready > 0 ? <Plan season={answer} /> : <NothingReady />}
+        </SeasonProvider>
+      )}
+    </Answer>
+  );
+}
+
+function Plan({ season }: { season: SeasonAnswer }) {
+  return (
+    <>
+      <Figures />
+      <Certificate />
+      <Network kind={kindOnMap(season.kinds)} />
+      <CostlyHolds />
+    </>
+  );
+}
+
+/** Hubs where the scenario has some: they are what a season is about. */
+function kindOnMap(kinds: SeasonAnswer['kinds']): string {
+  return kinds.find(({ kind }) => kind === 'hub')?.kind ?? kinds[0]?.kind ?? 'hub';
+}
+
+function Heading() {
+  const { t } = useTranslation('plan');
+  const { scenario, plan, format } = useShownSeason();
+  const horizon = t('season.horizon', {
+    from: format.slotTime(0),
+    until: format.slotTime(scenario.slots),
+    slots: scenario.slots,
+    minutes: scenario.slotMinutes,
+  });
+  const made = t('season.made', {
+    time: format.instant(plan.madeAt),
+    seconds: format.decimal(plan.seconds),
+  });
+  return (
+    <div className="heading">
+      <h1>{scenario.name}</h1>
+      <p className="note">
+        {horizon} · {made}
+      </p>
+      {scenario.generated && (
+        <p className="modelled">
+          <strong>{t('season.generated')}</strong> {t('season.generated.text')}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function NothingReady() {
+  const { t } = useTranslation('plan');
+  return (
+    <section className="card">
+      <Empty
+        description={
+          <>
+            <strong>{t('season.empty')}</strong>
+            <br />
+            {t('season.empty.text')}
+          </>
+        }
+      />
+    </section>
+  );
+}
+
+function Network({ kind }: { kind: string }) {
+  const { t } = useTranslation('plan');
+  const map = useMap(kind);
+  const resources = useResources(kind);
+  const [operator] = useAddress('operator');
+  const busiest = useMemo(() => {
+    if (!map.data || !resources.data) return 0;
+    const places = placesOf(map.data, resources.data.resources, operator);
+    return busiestSlot(overloadedBySlot(map.data, 'atOnce', places));
+  }, [map.data, resources.data, operator]);
+  return (
+    <>
+      <section className="card" aria-labelledby="network">
+        <h2 id="network">{t('map.title')}</h2>
+        <Answer query={map}>
+          {(answer) => (
+            <Answer query={resources}>
+              {(list) => <NetworkMap map={answer} resources={list.resources} />}
+            </Answer>
+          )}
+        </Answer>
+      </section>
+      <div className="half-and-half">
+        <section className="card" aria-labelledby="loads">
+          <h2 id="loads">{t('hub.title')}</h2>
+          <Answer query={resources}>
+            {(list) => <ResourceLoads resources={list.resources} busiest={busiest} />}
+          </Answer>
+        </section>
+        <Holds />
+      </div>
+    </>
+  );
+}

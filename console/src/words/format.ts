@@ -1,0 +1,68 @@
+import type { Language } from '../frame/language.ts';
+
+/** Numbers and times as a reader of the language writes them. */
+export interface Format {
+  /** 1,234 below ten thousand, then 万 and 亿, or thousands with commas and M from ten million. */
+  readonly count: (n: number) => string;
+  /** For axes: three digits that matter. */
+  readonly short: (n: number) => string;
+  /** Every digit. */
+  readonly exact: (n: number) => string;
+  /** A share as per cent, `digits` after the point. */
+  readonly percent: (share: number, digits?: number) => string;
+  readonly decimal: (n: number, digits?: number) => string;
+  /** The time of day and date of an instant, in the scenario's own offset. */
+  readonly slotTime: (slot: number) => string;
+  /** The same without the date. */
+  readonly slotClock: (slot: number) => string;
+  readonly slotDate: (slot: number) => string;
+  /** An instant of this machine's clock. */
+  readonly instant: (iso: string) => string;
+}
+
+export interface SlotClock {
+  readonly start: string;
+  readonly slotMinutes: number;
+}
+
+export function formatFor(language: Language, clock: SlotClock): Format {
+  const locale = language === 'zh' ? 'zh-CN' : 'en-GB';
+  const numbers = (options: Intl.NumberFormatOptions) =>
+    new Intl.NumberFormat(language === 'zh' ? 'zh-CN' : 'en', options);
+  const times = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(locale, { timeZone: 'UTC', hourCycle: 'h23', ...options });
+  const grouped = numbers({ maximumFractionDigits: 0 });
+  const compact = numbers({ notation: 'compact', maximumSignificantDigits: 4 });
+  const short = numbers({ notation: 'compact', maximumSignificantDigits: 3 });
+  const dateTime = times({ month: 'long', day: 'numeric', hour: '2-digit', minute: '2-digit' });
+  const hour = times({ hour: '2-digit', minute: '2-digit' });
+  const date = times({ month: 'long', day: 'numeric' });
+  const instant = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short' });
+  const first = localMidnightShift(clock.start);
+  const at = (slot: number) => new Date(first + slot * clock.slotMinutes * 60_000);
+  const groupedBelow = language === 'zh' ? 10_000 : 10_000_000;
+  return {
+    count: (n) => (Math.abs(n) < groupedBelow ? grouped : compact).format(n),
+    short: (n) => short.format(n),
+    exact: (n) => grouped.format(n),
+    percent: (share, digits = 0) =>
+      numbers({
+        style: 'percent',
+        minimumFractionDigits: digits,
+        maximumFractionDigits: digits,
+      }).format(share),
+    decimal: (n, digits = 1) =>
+      numbers({ minimumFractionDigits: digits, maximumFractionDigits: digits }).format(n),
+    slotTime: (slot) => dateTime.format(at(slot)),
+    slotClock: (slot) => hour.format(at(slot)),
+    slotDate: (slot) => date.format(at(slot)),
+    instant: (iso) => instant.format(new Date(iso)),
+  };
+}
+
+/** Milliseconds of the start with its offset taken as UTC, so that its own wall clock is shown. */
+function localMidnightShift(start: string): number {
+  const offset = /([+-])(\d\d):?(\d\d)$/.exec(start);
+  const minutes = offset ? (offset[1] === '-' ? -1 : 1) * (+offset[2] * 60 + +offset[3]) : 0;
+  return Date.parse(start) + minutes * 60_000;
+}

@@ -1,0 +1,19 @@
+import type { Language } from '../frame/language.ts';
+
+/** Express companies' own short names by the ids that the bundled data use. */
+const names: Readonly<Record<string, Record<Language, string>>> = {
+  ZTO: { zh: '中通', en: 'ZTO' },
+  YUNDA: { zh: '韵达', en: 'Yunda' },
+  YTO: { zh: '圆通', en: 'YTO' },
+  STO: { zh: '申通', en: 'STO' },
+  BEST: { zh: '百世', en: 'Best' },
+  SF: { zh: '顺丰', en: 'SF' },
+  JT: { zh: '极兔', en: 'J&T' },
+  EMS: { zh: '邮政', en: 'EMS' },
+  JD: { zh: '京东', en: 'JD' },
+};
+
+/** An operator's name; others are shown by their id. */
+export function operatorName(id: string, language: Language): string {
+  return names[id.toUpperCase()]?.[language] ?? id;
+}

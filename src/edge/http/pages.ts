@@ -1,0 +1,30 @@
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance } from 'fastify';
+
+/**
+ * The console's files. Names under /assets/ carry a hash of their content and never change; all
+ * else is asked for again each time. Every page of the console is the one document, which reads the
+ * rest of its address itself.
+ */
+export async function servePages(app: FastifyInstance, folder: string): Promise<void> {
+  await app.register(fastifyStatic, {
+    root: folder,
+    serve: false,
+    preCompressed: true,
+    cacheControl: false,
+  });
+  const local = { config: { access: 'local' as const } };
+  const fresh = { 'cache-control': 'no-cache' };
+  const forever = { 'cache-control': 'public, max-age=31536000, immutable' };
+  const file = { '*': '' };
+  app.get<{ Params: typeof file }>('/assets/*', local, (request, reply) =>
+    reply.headers(forever).sendFile(`assets/${request.params['*']}`),
+  );
+  app.get<{ Params: typeof file }>('/outlines/*', local, (request, reply) =>
+    reply.headers(fresh).sendFile(`outlines/${request.params['*']}`),
+  );
+  app.get('/favicon.svg', local, (_request, reply) => reply.headers(fresh).sendFile('favicon.svg'));
+  for (const url of ['/', '/:page(^[a-z-]+$)']) {
+    app.get(url, local, (_request, reply) => reply.headers(fresh).sendFile('index.html'));
+  }
+}

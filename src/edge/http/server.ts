@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto';
+import fastify, { type FastifyInstance } from 'fastify';
+import { guardAccess } from './access.js';
+import { addSecurityHeaders } from './headers.js';
+import { servePages } from './pages.js';
+import { answerProblems } from './problem.js';
+import { seasonRoutes } from './routes.js';
+import type { ServedSeason } from './served-season.js';
+
+/** A reader that has not sent its request by then is not one (the framework waits for ever). */
+const REQUEST_TIMEOUT_MS = 10_000;
+
+export interface ServerOptions {
+  readonly season: ServedSeason;
+  /** Folder of the built console. */
+  readonly console: string;
+  /** What tells this run of the server from another: answers are kept by browsers under it. */
+  readonly run: string;
+}
+
+/** The first page and its API, not yet listening. */
+export async function makeServer(options: ServerOptions): Promise<FastifyInstance> {
+  const app = fastify({
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    ajv: { customOptions: { removeAdditional: false } },
+    routerOptions: { maxParamLength: 1000 },
+  });
+  guardAccess(app);
+  addSecurityHeaders(app);
+  answerProblems(app);
+  await app.register(
+    async (api) => {
+      keepAnswers(api, options.run);
+      await api.register(seasonRoutes(options.season));
+    },
+    { prefix: '/v1' },
+  );
+  await servePages(app, options.console);
+  return app;
+}
+
+/** A season never changes while it is served: whoever has an answer of this run has it still. */
+function keepAnswers(api: FastifyInstance, run: string): void {
+  const tag = `"${createHash('sha256').update(run).digest('base64url')}"`;
+  api.addHook('onRequest', async (request, reply) => {
+    if (request.headers['if-none-match'] === tag) await reply.code(304).send();
+  });
+  api.addHook('onSend', async (_request, reply) => {
+    if (reply.statusCode < 400) reply.headers({ etag: tag, 'cache-control': 'no-cache' });
+  });
+}

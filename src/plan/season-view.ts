@@ -1,0 +1,60 @@
+import type { PriceTable, ReleaseBatch } from '../network/plan-files.js';
+import type { Scenario } from '../network/scenario.js';
+import { loadAtOnce } from './at-once.js';
+import type { Explanation } from './explain.js';
+import { explainCohorts, findWorstHolds } from './explain-plan.js';
+import type { HoldReport } from './holds.js';
+import { capacityLeft, emptySlotTable, type SlotTable } from './slot-table.js';
+import { measurePlan } from './statistics.js';
+
+/** A plan beside what would happen without it, resource by resource and slot by slot. */
+export interface SeasonView {
+  /** Slots shown: 0 … slots − 1, the loads that fall after T among them. */
+  readonly slots: number;
+  /** Capacity left, parcels a slot. */
+  readonly capacity: SlotTable;
+  /** Parcels a slot if everything were released when ready. */
+  readonly atOnce: SlotTable;
+  /** Parcels a slot as planned. */
+  readonly planned: SlotTable;
+  /** What one parcel more would cost, in the objective's unit. */
+  readonly price: SlotTable;
+  readonly holds: HoldReport;
+  /** The cohorts whose holds cost most, the dearest first, each with its explanation. */
+  readonly costlyHolds: readonly Explanation[];
+}
+
+/** The rows of a plan's releases, from memory or from its file; each call begins anew. */
+export type Releases = () => Iterable<ReleaseBatch> | AsyncIterable<ReleaseBatch>;
+
+/** As many as a person may read to the end; others are asked for by their cohort. */
+const COSTLY_HOLDS = 100;
+
+/** Made once a plan, in three passes over its releases; memory: resources · slots, 8 bytes a cohort. */
+export async function viewSeason(
+  scenario: Scenario,
+  releases: Releases,
+  prices: PriceTable,
+): Promise<SeasonView> {
+  const { load: planned, holds } = await measurePlan(scenario, releases(), prices);
+  const { slots } = planned;
+  const costly = await findWorstHolds(scenario, releases, COSTLY_HOLDS);
+  return {
+    slots,
+    capacity: capacityLeft(scenario, slots),
+    atOnce: loadAtOnce(scenario, slots),
+    planned,
+    price: priceTable(scenario, prices, slots),
+    holds,
+    costlyHolds: await explainCohorts(scenario, { prices, releases }, costly),
+  };
+}
+
+function priceTable(scenario: Scenario, prices: PriceTable, slots: number): SlotTable {
+  const table = emptySlotTable(scenario.resources.capacity.length, slots);
+  const { resource, slot, price } = prices;
+  for (let i = 0; i < slot.length; i++) {
+    if (slot[i] < slots) table.values[resource[i] * slots + slot[i]] = price[i];
+  }
+  return table;
+}
