@@ -42,6 +42,11 @@ export class Names {
     return this.#slot[this.#probe(bytes, start, end)];
   }
 
+  /** Whether the identifier numbered i is bytes[start, end); not for i < 0. */
+  is(i: number, bytes: Uint8Array, start: number, end: number): boolean {
+    return i >= 0 && this.#equals(i, bytes, start, end);
+  }
+
   internText(text: string): number {
     const bytes = encoder.encode(text);
     return this.intern(bytes, 0, bytes.length);
@@ -88,8 +93,11 @@ export class Names {
   #equals(i: number, bytes: Uint8Array, start: number, end: number): boolean {
     const from = this.#offset[i];
     if (this.#offset[i + 1] - from !== end - start) return false;
-    for (let j = start; j < end; j++) {
-      if (this.#pool[from + j - start] !== bytes[j]) return false;
+    const pool = this.#pool;
+    const shift = from - start;
+    // From the end: identifiers are told apart by their last letters more often than by the first.
+    for (let j = end - 1; j >= start; j--) {
+      if (pool[j + shift] !== bytes[j]) return false;
     }
     return true;
   }

@@ -1,0 +1,83 @@
+import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+
+/** Why a folder was not written. */
+export class FolderRefused extends Error {
+  override readonly name = 'FolderRefused';
+}
+
+/**
+ * Writes a folder that appears whole or not at all: it is filled beside its place under a hidden name,
+ * brought to disk, and renamed. A folder of the same kind, told by its `marker` file, is replaced at
+ * the end; any other folder with something in it is refused, and nothing is touched.
+ *
+ * @param fill writes the files, each to disk (fsync), into the folder it is given.
+ * @throws FolderRefused; the file system's errors, ENOSPC named as a full disk; `signal`'s reason.
+ *   What was written is removed in each case.
+ */
+export async function writeWholeFolder(
+  path: string,
+  marker: string,
+  fill: (folder: string) => Promise<void>,
+  signal?: AbortSignal,
+): Promise<void> {
+  const target = resolve(path);
+  const isThere = await refuseOther(target, marker);
+  const aside = (word: string) =>
+    join(dirname(target), `.${basename(target)}.${word}-${process.pid}`);
+  const fresh = aside('new');
+  const old = aside('old');
+  try {
+    await rm(fresh, { recursive: true, force: true });
+    await mkdir(fresh, { recursive: true });
+    await fill(fresh);
+    await syncFolder(fresh);
+    signal?.throwIfAborted();
+    if (isThere) await rename(target, old);
+    await rename(fresh, target).catch(async (error: unknown) => {
+      if (isThere) await rename(old, target);
+      throw error;
+    });
+    await syncFolder(dirname(target));
+  } catch (error) {
+    throw named(error, target);
+  } finally {
+    await rm(fresh, { recursive: true, force: true });
+  }
+  await rm(old, { recursive: true, force: true });
+}
+
+/** Whether there is a folder to be replaced. */
+async function refuseOther(target: string, marker: string): Promise<boolean> {
+  try {
+    const entries = await readdir(target);
+    if (entries.length === 0 || entries.includes(marker)) return true;
+    throw new FolderRefused(`${target} is not empty and has no ${marker}: nothing was written`);
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return false;
+    if (codeOf(error) === 'ENOTDIR') {
+      throw new FolderRefused(`${target} is a file, not a folder: nothing was written`);
+    }
+    throw error;
+  }
+}
+
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}
+
+function named(error: unknown, target: string): unknown {
+  if (codeOf(error) !== 'ENOSPC' && codeOf(error) !== 'EDQUOT') return error;
+  return new Error(`the disk is full: ${target} was not written, and nothing is left behind`, {
+    cause: error,
+  });
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined;
+}
