@@ -2,6 +2,7 @@ import type { Highs, InitOptions } from 'highs';
 import * as highsPackage from 'highs';
 import type { PriceTable } from '../../src/network/plan-files.js';
 import type { Scenario } from '../../src/network/scenario.js';
+import type { LinearProgramme } from './linear-programme.js';
 import { buildReleaseLp, type ReleaseLp } from './release-lp.js';
 
 /** What HiGHS finds for a scenario small enough for it. */
@@ -23,10 +24,17 @@ export interface CohortRelease {
 
 /** Solves the release planning problem to optimality with HiGHS, as an oracle for tests. */
 export async function solveWithHighs(scenario: Scenario, whole = false): Promise<OracleAnswer> {
-  const highs = await (loaded ??= load());
   const lp = buildReleaseLp(scenario);
-  if (lp.colCost.length === 0)
-    return answerOf(lp, lp.offset, [], new Float64Array(lp.rowUpper.length));
+  const { optimum, colValue, rowDual } = await solveLp(lp, whole);
+  return answerOf(lp, optimum, colValue, whole ? [] : rowDual);
+}
+
+/** @throws Error when HiGHS does not prove an optimum. */
+export async function solveLp(lp: LinearProgramme, whole = false) {
+  const highs = await (loaded ??= load());
+  if (lp.colCost.length === 0) {
+    return { optimum: lp.offset, colValue: [], rowDual: new Float64Array(lp.rowUpper.length) };
+  }
   return highs.withModel(modelOf(highs, lp, whole), (model) => {
     model.options.set({ output_flag: false, mip_rel_gap: 0, mip_abs_gap: 1e-7 });
     model.run();
@@ -34,7 +42,7 @@ export async function solveWithHighs(scenario: Scenario, whole = false): Promise
       throw new Error(`HiGHS stopped with model status ${model.getModelStatus()}`);
     }
     const { colValue, rowDual } = model.getSolution();
-    return answerOf(lp, model.getObjectiveValue(), colValue, whole ? [] : rowDual);
+    return { optimum: model.getObjectiveValue(), colValue, rowDual };
   });
 }
 
@@ -77,7 +85,7 @@ function answerOf(
   };
 }
 
-function modelOf(highs: Highs, lp: ReleaseLp, whole: boolean) {
+function modelOf(highs: Highs, lp: LinearProgramme, whole: boolean) {
   const [numCols, numRows] = [lp.colCost.length, lp.rowUpper.length];
   return {
     numCols,
@@ -86,7 +94,7 @@ function modelOf(highs: Highs, lp: ReleaseLp, whole: boolean) {
     colCost: lp.colCost,
     colLower: new Float64Array(numCols),
     colUpper: new Float64Array(numCols).fill(highs.infinity),
-    rowLower: new Float64Array(numRows).fill(-highs.infinity),
+    rowLower: lp.rowLower,
     rowUpper: lp.rowUpper,
     matrix: {
       format: 'csc' as const,

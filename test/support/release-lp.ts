@@ -1,4 +1,5 @@
 import { carryCost, holdingCost, type Scenario } from '../../src/network/scenario.js';
+import type { LinearProgramme } from './linear-programme.js';
 
 /**
  * The release planning problem as a linear programme over cohorts (docs/spec/release-planning.md,
@@ -12,19 +13,11 @@ import { carryCost, holdingCost, type Scenario } from '../../src/network/scenari
  * Only columns that can be of use are made: those cheaper than carrying over and without a step where
  * nothing is left. That loses no optimum and spares a solver what its presolve would find.
  */
-export interface ReleaseLp {
-  /** Σ carry(k)·N(k). */
-  readonly offset: number;
-  readonly colCost: Float64Array;
+export interface ReleaseLp extends LinearProgramme {
   readonly colCohort: Int32Array;
   readonly colSlot: Int32Array;
   readonly colRoute: Int32Array;
-  /** Compressed columns: entries colStart[j] … colStart[j+1] − 1. */
-  readonly colStart: Int32Array;
-  readonly index: Int32Array;
-  readonly value: Float64Array;
-  /** One row a cohort, then one a resource and slot. */
-  readonly rowUpper: Float64Array;
+  /** Rows 0 … cohorts − 1 are the cohorts', the others the resources'. */
   readonly cohorts: number;
   /** Resource and slot of row cohorts + i. */
   readonly rowResource: Int32Array;
@@ -74,6 +67,7 @@ export function buildReleaseLp(scenario: Scenario): ReleaseLp {
   return {
     offset,
     ...lp,
+    rowLower: new Float64Array(cohorts + rows.length).fill(Number.NEGATIVE_INFINITY),
     rowUpper: Float64Array.from([...ready, ...rows.map((at) => left[at])]),
     cohorts,
     rowResource: Int32Array.from(rows, (at) => Math.floor(at / reach)),
