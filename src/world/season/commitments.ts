@@ -1,4 +1,4 @@
-import type { ColumnBatch } from '../../network/table-writer.js';
+import type { ColumnBatch } from '../../network/table.js';
 import type { ExpectedLoad } from './expected-load.js';
 import type { Plant } from './plant.js';
 import type { Rating } from './rating.js';

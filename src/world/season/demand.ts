@@ -1,5 +1,5 @@
 import { Names } from '../../network/names.js';
-import type { ColumnBatch } from '../../network/table-writer.js';
+import type { ColumnBatch } from '../../network/table.js';
 import { Random } from '../random.js';
 import type { ExpressNetwork } from './network.js';
 import type { ReadyShape } from './ready.js';

@@ -23,7 +23,7 @@ export interface PairVolumes {
 }
 
 /** 13.2 of 13.2 + 84.8: same-city among domestic parcels, January to September 2021 (gov.cn, sourced). */
-export const SAME_CITY_SHARE = 13.2 / (13.2 + 84.8);
+const SAME_CITY_SHARE = 13.2 / (13.2 + 84.8);
 /** Online trade pays little for distance: modelled. */
 const DISTANCE_EXPONENT = -0.3;
 const DISTANCE_OFFSET_KM = 100;

@@ -16,7 +16,7 @@ export interface HubNetwork {
   readonly siteOf: Int32Array;
 }
 
-export interface Hub {
+interface Hub {
   /** Index of the city it stands in. */
   readonly city: number;
   /** Index into `sites`. */

@@ -32,7 +32,8 @@ export function readyShape(options: SeasonOptions, slotsBefore: number): ReadySh
   return { first, demand: demand.map((v) => v * scale), before: before.map((v) => v * scale) };
 }
 
-/** All parcels of the season. */
+/** All parcels of the season, at least one. */
 export function totalParcels(options: SeasonOptions): number {
-  return Math.round((options.parcelsPerDay * options.slots * options.slotMinutes) / 1440);
+  const { parcelsPerDay, slots, slotMinutes } = options;
+  return Math.max(1, Math.round((parcelsPerDay * slots * slotMinutes) / 1440));
 }

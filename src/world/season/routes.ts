@@ -1,5 +1,5 @@
 import { Names } from '../../network/names.js';
-import type { ColumnBatch } from '../../network/table-writer.js';
+import type { ColumnBatch } from '../../network/table.js';
 import type { DemandNames } from './demand.js';
 import { type ExpressNetwork, trunksOf } from './network.js';
 import type { Plant } from './plant.js';

@@ -1,5 +1,5 @@
-import type { Service } from '../../network/scenario.js';
-import type { ColumnBatch } from '../../network/table-writer.js';
+import type { ColumnBatch } from '../../network/table.js';
+import type { ScenarioMeta, ScenarioTables } from '../../network/write-scenario.js';
 import { closePlant } from './closures.js';
 import { commitmentRows } from './commitments.js';
 import { demandNames, listDemand } from './demand.js';
@@ -14,34 +14,14 @@ import { listRoutes, routeRows, stepRows } from './routes.js';
 import { seasonServices } from './services.js';
 import { StepMaker } from './steps.js';
 
-/**
- * A generated season: the tables of a scenario (docs/spec/release-planning.md, section 5), each a
- * stream of batches made when asked for. The model is docs/maths/season.md.
- */
+/** A generated season: a scenario made when asked for. The model is docs/maths/season.md. */
 export interface Season {
-  readonly header: SeasonHeader;
-  readonly tables: readonly SeasonTable[];
+  readonly meta: ScenarioMeta;
+  /** Streams of the tables from their beginning: memory does not grow with demand. */
+  readonly tables: () => ScenarioTables;
   readonly network: ExpressNetwork;
   readonly plant: Plant;
   readonly rating: Rating;
-}
-
-export interface SeasonTable {
-  /** File name without its ending. */
-  readonly name: string;
-  readonly columns: readonly string[];
-  readonly batches: () => Iterable<ColumnBatch>;
-}
-
-/** `scenario.json`. */
-export interface SeasonHeader {
-  readonly name: string;
-  readonly start: string;
-  readonly slotMinutes: number;
-  readonly slots: number;
-  readonly carryPenalty: number;
-  readonly services: readonly Service[];
-  readonly generated: Readonly<Record<string, unknown>>;
 }
 
 /** What a parcel left for the next plan costs beyond its holding, in hours: modelled. */
@@ -54,44 +34,23 @@ export function generateSeason(options: SeasonOptions, facts: Facts): Season {
   const loads = new ExpectedLoad(network, plant, maker);
   const shape = readyShape(options, loads.reach);
   const rating = ratePlant(options, plant, loads, shape);
-  const header = headerOf(options, network);
-  const names = demandNames(
-    network,
-    header.services.map(({ id }) => id),
-  );
+  const meta = metaOf(options, network);
+  const services = meta.services.map(({ id }) => id);
+  const names = demandNames(network, services);
   const routes = listRoutes(network);
   const total = totalParcels(options);
-  const tables: SeasonTable[] = [
-    table('resources', RESOURCES, () => [resourceRows(plant, rating)]),
-    table('routes', ROUTES, () => routeRows(network, routes, names, options.slotMinutes)),
-    table('route-steps', STEPS, () => stepRows(network, plant, maker, routes)),
-    table('demand', DEMAND, () => listDemand(network, shape, total, options.seed, names)),
-  ];
-  if (options.closures.length > 0) {
-    tables.push(table('capacity', CAPACITY, () => [overrideRows(options, plant, rating)]));
-  }
-  if (options.committed) {
-    tables.push(table('committed', COMMITTED, () => [commitmentRows(plant, rating, loads, shape)]));
-  }
-  return { header, tables, network, plant, rating };
+  const tables = (): ScenarioTables => ({
+    resources: [resourceRows(plant, rating)],
+    routes: routeRows(network, routes, names, options.slotMinutes),
+    routeSteps: stepRows(network, plant, maker, routes),
+    demand: listDemand(network, shape, total, options.seed, names),
+    ...(options.closures.length > 0 && { capacity: [overrideRows(options, plant, rating)] }),
+    ...(options.committed && { committed: [commitmentRows(plant, rating, loads, shape)] }),
+  });
+  return { meta, tables, network, plant, rating };
 }
 
-const RESOURCES = ['id', 'kind', 'operator', 'region', 'lat', 'lng', 'capacity', 'floor'];
-const ROUTES = ['id', 'operator', 'origin', 'destination', 'cost'];
-const STEPS = ['route', 'seq', 'resource', 'lag', 'span'];
-const DEMAND = ['shipper', 'service', 'operator', 'origin', 'destination', 'slot', 'parcels'];
-const CAPACITY = ['resource', 'slot', 'capacity'];
-const COMMITTED = ['resource', 'slot', 'parcels'];
-
-function table(
-  name: string,
-  columns: readonly string[],
-  batches: () => Iterable<ColumnBatch>,
-): SeasonTable {
-  return { name, columns, batches };
-}
-
-function headerOf(options: SeasonOptions, network: ExpressNetwork): SeasonHeader {
+function metaOf(options: SeasonOptions, network: ExpressNetwork): ScenarioMeta {
   const { start, slotMinutes, slots, calendar, closures, ...rest } = options;
   const size = `${network.cities.length} cities, ${network.operators.length} operators`;
   return {
