@@ -29,9 +29,23 @@ export function App() {
   return (
     <ConfigProvider
       locale={language === 'zh' ? zhCN : enUS}
+      button={{ autoInsertSpace: false }}
       theme={{
         algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
-        token: { colorPrimary: dark ? '#4c9be8' : '#0b5cad', fontFamily: 'var(--font)' },
+        token: {
+          colorPrimary: dark ? '#4c9be8' : '#0b5cad',
+          colorLink: dark ? '#6bb2f5' : '#0b5cad',
+          colorTextDescription: dark ? '#a3adb7' : '#5b6770',
+          fontFamily: 'var(--font)',
+        },
+        components: {
+          Slider: {
+            handleColor: 'var(--accent)',
+            dotBorderColor: 'var(--faint)',
+            railBg: 'var(--line)',
+            railHoverBg: 'var(--line)',
+          },
+        },
       }}
     >
       <I18nextProvider i18n={words}>

@@ -9,8 +9,8 @@ import { measurePlan } from './statistics.js';
 
 /** A plan beside what would happen without it, resource by resource and slot by slot. */
 export interface SeasonView {
-  /** Slots shown: 0 … slots − 1, the loads that fall after T among them. */
-  readonly slots: number;
+  /** One past the last slot with a load, at once or as planned, and at least T. */
+  readonly lastLoaded: number;
   /** Capacity left, parcels a slot. */
   readonly capacity: SlotTable;
   /** Parcels a slot if everything were released when ready. */
@@ -38,16 +38,26 @@ export async function viewSeason(
 ): Promise<SeasonView> {
   const { load: planned, holds } = await measurePlan(scenario, releases(), prices);
   const { slots } = planned;
+  const atOnce = loadAtOnce(scenario, slots);
   const costly = await findWorstHolds(scenario, releases, COSTLY_HOLDS);
   return {
-    slots,
+    lastLoaded: Math.max(scenario.slots, loadedUntil(atOnce), loadedUntil(planned)),
     capacity: capacityLeft(scenario, slots),
-    atOnce: loadAtOnce(scenario, slots),
+    atOnce,
     planned,
     price: priceTable(scenario, prices, slots),
     holds,
     costlyHolds: await explainCohorts(scenario, { prices, releases }, costly),
   };
+}
+
+/** One past the last slot in which any resource has a load. */
+function loadedUntil({ slots, values }: SlotTable): number {
+  let until = 0;
+  values.forEach((load, at) => {
+    if (load > 0) until = Math.max(until, (at % slots) + 1);
+  });
+  return until;
 }
 
 function priceTable(scenario: Scenario, prices: PriceTable, slots: number): SlotTable {

@@ -13,21 +13,31 @@ import { useShownSeason } from './season.tsx';
 export function CostlyHolds() {
   const { t } = useTranslation('plan');
   const query = useCostlyHolds();
+  const [asked, choose] = useAddress('hold');
+  const first = query.data?.holds[0]?.cohort;
+  const chosen = asked ?? (first && cohortText(first));
   return (
     <div className="half-and-half">
       <section className="card" aria-labelledby="costly">
         <h2 id="costly">{t('costly.title')}</h2>
         <p className="note">{t('costly.text')}</p>
-        <Answer query={query}>{(answer) => <CostlyTable {...answer} />}</Answer>
+        <Answer query={query}>
+          {(answer) => <CostlyTable {...{ ...answer, chosen, choose }} />}
+        </Answer>
       </section>
-      <Explanation />
+      <Explanation cohort={chosen} />
     </div>
   );
 }
 
 const FIRST_ROWS = 10;
 
-function CostlyTable({ holds }: CostlyHoldsAnswer) {
+interface Choice {
+  readonly chosen: string | undefined;
+  readonly choose: (cohort: string) => void;
+}
+
+function CostlyTable({ holds, ...choice }: CostlyHoldsAnswer & Choice) {
   const { t } = useTranslation('plan');
   const [rows, setRows] = useState(FIRST_ROWS);
   const rest = holds.length - rows;
@@ -49,7 +59,7 @@ function CostlyTable({ holds }: CostlyHoldsAnswer) {
         </thead>
         <tbody>
           {holds.slice(0, rows).map((hold) => (
-            <CostlyRow key={cohortText(hold.cohort)} hold={hold} />
+            <CostlyRow key={cohortText(hold.cohort)} hold={hold} {...choice} />
           ))}
         </tbody>
       </table>
@@ -62,10 +72,9 @@ function CostlyTable({ holds }: CostlyHoldsAnswer) {
   );
 }
 
-function CostlyRow({ hold }: { hold: CostlyHold }) {
+function CostlyRow({ hold, chosen, choose }: { hold: CostlyHold } & Choice) {
   const { t } = useTranslation('plan');
-  const { format, place, operator } = useShownSeason();
-  const [chosen, choose] = useAddress('hold');
+  const { format, place, operator, service } = useShownSeason();
   const { cohort } = hold;
   const text = cohortText(cohort);
   const flow = `${place(cohort.origin)} → ${place(cohort.destination)}`;
@@ -82,7 +91,7 @@ function CostlyRow({ hold }: { hold: CostlyHold }) {
           {flow}
         </button>
         <small>
-          {operator(cohort.operator)} · {cohort.service}
+          {operator(cohort.operator)} · {service(cohort.service)}
         </small>
       </th>
       <td>{format.slotTime(cohort.slot)}</td>

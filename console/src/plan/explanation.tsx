@@ -1,11 +1,10 @@
-import { Button, Empty } from 'antd';
+import { Empty } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CohortQuery, ExplanationAnswer } from '../../../src/edge/http/schema.ts';
 import { useExplanation } from '../api/queries.ts';
 import { Chart } from '../chart/chart.tsx';
 import { usePalette } from '../chart/palette.ts';
-import { useAddress } from '../frame/address.ts';
 import { Answer } from '../frame/states.tsx';
 import { BindingTable } from './binding-table.tsx';
 import { parseCohort } from './cohort.ts';
@@ -15,20 +14,12 @@ import { chosenSlots, meanTotal } from './explanation-parts.ts';
 import { useShownSeason } from './season.tsx';
 
 /** Why the chosen cohort is held: words, the resources that bind, and each slot's cost. */
-export function Explanation() {
+export function Explanation({ cohort: text }: { cohort: string | undefined }) {
   const { t } = useTranslation('plan');
-  const [text, choose] = useAddress('hold');
   const cohort = useMemo(() => parseCohort(text), [text]);
   return (
     <section className="card" aria-labelledby="explain" aria-live="polite">
-      <div className="card-head">
-        <h2 id="explain">{t('explain.title')}</h2>
-        {cohort && (
-          <Button type="text" size="small" onClick={() => choose(undefined)}>
-            {t('explain.close')}
-          </Button>
-        )}
-      </div>
+      <h2 id="explain">{t('explain.title')}</h2>
       {cohort ? (
         <Explained cohort={cohort} />
       ) : (
@@ -60,7 +51,7 @@ function Explained({ cohort }: { cohort: CohortQuery }) {
 
 function Told({ answer }: { answer: ExplanationAnswer }) {
   const { t } = useTranslation('plan');
-  const { format, operator, place, scenario } = useShownSeason();
+  const { format, operator, place, service, scenario } = useShownSeason();
   const { cohort } = answer;
   const hours = (slot: number) =>
     format.decimal(((slot - cohort.slot) * scenario.slotMinutes) / 60);
@@ -69,7 +60,7 @@ function Told({ answer }: { answer: ExplanationAnswer }) {
       <p className="told">
         {t('explain.cohort', {
           operator: operator(cohort.operator),
-          service: cohort.service,
+          service: service(cohort.service),
           parcels: format.exact(answer.ready),
           origin: place(cohort.origin),
           destination: place(cohort.destination),

@@ -42,7 +42,7 @@ const FIRST_ROWS = 10;
 
 function HoldsTable({ by, groups }: HoldsAnswer & { by: By }) {
   const { t } = useTranslation('plan');
-  const { format, place } = useShownSeason();
+  const { format, place, service } = useShownSeason();
   const [all, setAll] = useState(false);
   if (groups.length === 0) {
     return <Empty description={t('holds.none')} image={Empty.PRESENTED_IMAGE_SIMPLE} />;
@@ -50,7 +50,8 @@ function HoldsTable({ by, groups }: HoldsAnswer & { by: By }) {
   const sorted = groups.toSorted((a, b) => b.figures.meanHours - a.figures.meanHours);
   const shown = all ? sorted : sorted.slice(0, FIRST_ROWS);
   const longest = Math.max(...groups.map(({ figures }) => figures.p95Hours), 1e-9);
-  const name = (key: string) => (by === 'destination' || by === 'origin' ? place(key) : key);
+  const names = { shipper: (id: string) => id, destination: place, origin: place, service };
+  const name = names[by];
   return (
     <div className="scroll">
       <table className="table">

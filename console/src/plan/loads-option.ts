@@ -51,8 +51,8 @@ export function loadsOption(
         axisLabel: {
           ...label,
           hideOverlap: true,
-          formatter: (s: string) => axisTime(Number(s), format),
-          interval: (s: number) => s % 6 === 0,
+          formatter: (s: string) => format.slotDate(Number(s)),
+          interval: (s: number) => s === 0 || format.slotDate(s) !== format.slotDate(s - 1),
         },
       },
     ],
@@ -117,11 +117,6 @@ function loadSeries(loads: LoadsAnswer, slot: number, palette: Palette): SeriesO
       itemStyle: { color: palette.price },
     },
   ];
-}
-
-function axisTime(slot: number, format: Format): string {
-  const clock = format.slotClock(slot);
-  return slot === 0 || clock === '00:00' ? format.slotDate(slot) : clock;
 }
 
 function tooltip(loads: LoadsAnswer, s: number, words: LoadWords, format: Format): string {

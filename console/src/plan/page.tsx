@@ -49,22 +49,19 @@ function kindOnMap(kinds: SeasonAnswer['kinds']): string {
 function Heading() {
   const { t } = useTranslation('plan');
   const { scenario, plan, format } = useShownSeason();
-  const horizon = t('season.horizon', {
-    from: format.slotTime(0),
-    until: format.slotTime(scenario.slots),
-    slots: scenario.slots,
-    minutes: scenario.slotMinutes,
-  });
-  const made = t('season.made', {
-    time: format.instant(plan.madeAt),
-    seconds: format.decimal(plan.seconds),
-  });
+  const notes = [
+    t('season.name', { name: scenario.name }),
+    t('season.horizon', { slots: scenario.slots, minutes: scenario.slotMinutes }),
+    t('season.made', {
+      time: format.instant(plan.madeAt),
+      seconds: format.decimal(plan.seconds),
+    }),
+  ];
+  const days = { from: format.slotDay(0), until: format.slotDay(scenario.slots - 1) };
   return (
     <div className="heading">
-      <h1>{scenario.name}</h1>
-      <p className="note">
-        {horizon} · {made}
-      </p>
+      <h1>{t('season.title', days)}</h1>
+      <p className="note">{notes.join(' · ')}</p>
       {scenario.generated && (
         <p className="modelled">
           <strong>{t('season.generated')}</strong> {t('season.generated.text')}

@@ -2,8 +2,10 @@ import { bothLanguages } from '../frame/words.ts';
 
 export const planWords = bothLanguages({
   zh: {
+    'season.title': '放行计划：{{from}}至{{until}}',
+    'season.name': '方案：{{name}}',
     'season.made': '计划生成于 {{time}}，用时 {{seconds}} 秒',
-    'season.horizon': '{{from}} 至 {{until}}，共 {{slots}} 个时段，每时段 {{minutes}} 分钟',
+    'season.horizon': '{{slots}} 个时段，每时段 {{minutes}} 分钟',
     'season.generated': '数据为模型生成，不是实测',
     'season.generated.text': '本方案的需求、线路和能力由生成器按公开统计推算，仅供演示与研究。',
     'season.empty': '这个方案里没有待发快件',
@@ -109,8 +111,7 @@ export const planWords = bothLanguages({
 
     'explain.title': '为什么缓发',
     'explain.none':
-      '在左边选一批快件，这里说明它为什么缓发、哪个资源的哪个时段起约束、提前走要多少代价。',
-    'explain.close': '关闭',
+      '选一批快件，这里说明它为什么缓发、哪个资源的哪个时段起约束、提前走要多少代价。',
     'explain.cohort':
       '{{operator}}「{{service}}」快件 {{parcels}} 件，{{origin}} → {{destination}}，{{time}} 就绪。',
     'explain.released': '{{parcels}} 件于 {{time}} 放行，缓发 {{hours}} 小时，每件成本 {{cost}}。',
@@ -148,8 +149,10 @@ export const planWords = bothLanguages({
     'cost.note': '每个时段取最便宜的路由。成本均按每件计，单位同证书。',
   },
   en: {
+    'season.title': 'Release plan, {{from}} to {{until}}',
+    'season.name': 'Scenario: {{name}}',
     'season.made': 'Planned {{time}}, in {{seconds}} s',
-    'season.horizon': '{{from}} to {{until}}: {{slots}} slots of {{minutes}} minutes',
+    'season.horizon': '{{slots}} slots of {{minutes}} minutes',
     'season.generated': 'The data are generated, not measured',
     'season.generated.text':
       'Demand, routes and capacities were modelled by a generator from public statistics, for demonstration and research.',
@@ -260,7 +263,6 @@ export const planWords = bothLanguages({
     'explain.title': 'Why it is held',
     'explain.none':
       'Choose a cohort to read why it is held, which resource and slot bind, and what going earlier would cost.',
-    'explain.close': 'Close',
     'explain.cohort':
       '{{parcels}} parcels of {{operator}}, service “{{service}}”, {{origin}} → {{destination}}, ready {{time}}.',
     'explain.released':

@@ -15,6 +15,8 @@ export interface Format {
   readonly slotTime: (slot: number) => string;
   /** The same without the date. */
   readonly slotClock: (slot: number) => string;
+  /** The date with its year. */
+  readonly slotDay: (slot: number) => string;
   readonly slotDate: (slot: number) => string;
   /** An instant of this machine's clock. */
   readonly instant: (iso: string) => string;
@@ -34,9 +36,11 @@ export function formatFor(language: Language, clock: SlotClock): Format {
   const grouped = numbers({ maximumFractionDigits: 0 });
   const compact = numbers({ notation: 'compact', maximumSignificantDigits: 4 });
   const short = numbers({ notation: 'compact', maximumSignificantDigits: 3 });
-  const dateTime = times({ month: 'long', day: 'numeric', hour: '2-digit', minute: '2-digit' });
+  const month = language === 'zh' ? 'long' : 'short';
+  const dateTime = times({ month, day: 'numeric', hour: '2-digit', minute: '2-digit' });
   const hour = times({ hour: '2-digit', minute: '2-digit' });
-  const date = times({ month: 'long', day: 'numeric' });
+  const date = times({ month, day: 'numeric' });
+  const day = times({ year: 'numeric', month, day: 'numeric' });
   const instant = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short' });
   const first = localMidnightShift(clock.start);
   const at = (slot: number) => new Date(first + slot * clock.slotMinutes * 60_000);
@@ -55,6 +59,7 @@ export function formatFor(language: Language, clock: SlotClock): Format {
       numbers({ minimumFractionDigits: digits, maximumFractionDigits: digits }).format(n),
     slotTime: (slot) => dateTime.format(at(slot)),
     slotClock: (slot) => hour.format(at(slot)),
+    slotDay: (slot) => day.format(at(slot)),
     slotDate: (slot) => date.format(at(slot)),
     instant: (iso) => instant.format(new Date(iso)),
   };

@@ -11,6 +11,8 @@ const names: Readonly<Record<string, Record<Language, string>>> = {
   JT: { zh: '极兔', en: 'J&T' },
   EMS: { zh: '邮政', en: 'EMS' },
   JD: { zh: '京东', en: 'JD' },
+  OTHERS: { zh: '其他企业', en: 'Others' },
+  SHARED: { zh: '共用', en: 'Shared' },
 };
 
 /** An operator's name; others are shown by their id. */

@@ -24,9 +24,8 @@ export function answerSeason(season: ServedSeason): SeasonAnswer {
       start: scenario.start,
       slotMinutes: scenario.slotMinutes,
       slots: scenario.slots,
-      shownSlots: view.slots,
+      shownSlots: view.lastLoaded,
       generated: season.generated,
-      note: season.note,
     },
     plan: {
       madeAt: plan.madeAt,
@@ -52,14 +51,14 @@ export function answerResources(season: ServedSeason, kind?: string): ResourceAn
 
 export function answerLoads(season: ServedSeason, r: number): LoadsAnswer {
   const { view } = season;
-  const row = (values: Float64Array) =>
-    Array.from(values.subarray(r * view.slots, (r + 1) * view.slots));
+  const row = ({ slots, values }: SlotTable) =>
+    Array.from(values.subarray(r * slots, r * slots + view.lastLoaded));
   return {
     resource: answerResource(season, r),
-    atOnce: row(view.atOnce.values),
-    planned: row(view.planned.values),
-    capacity: row(view.capacity.values),
-    price: row(view.price.values),
+    atOnce: row(view.atOnce),
+    planned: row(view.planned),
+    capacity: row(view.capacity),
+    price: row(view.price),
   };
 }
 

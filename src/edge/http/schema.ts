@@ -19,7 +19,6 @@ const Scenario = Type.Object({
   shownSlots: Type.Integer(),
   /** The scenario says that its data are generated or modelled, not measured. */
   generated: Type.Boolean(),
-  note: Type.String(),
 });
 
 const Certificate = Type.Object({

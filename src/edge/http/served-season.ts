@@ -10,9 +10,8 @@ export interface ServedSeason {
   /** The plan again, for the explanation of a cohort that is not among the costly. */
   readonly releases: Releases;
   readonly prices: PriceTable;
-  /** What the scenario says of its own data: generated or modelled, and how. */
+  /** The scenario says that its data are generated. */
   readonly generated: boolean;
-  readonly note: string;
 }
 
 export interface PlanFigures {

@@ -1,0 +1,231 @@
+import { once } from 'node:events';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type axeCore from 'axe-core';
+import type { FastifyInstance } from 'fastify';
+import {
+  type Browser,
+  type BrowserContextOptions,
+  chromium,
+  type Locator,
+  type Page,
+} from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { makeServer } from '../../src/edge/http/server.js';
+import { emptySeason, servedSeason } from '../support/served-season.js';
+
+declare global {
+  /** What axe.min.js leaves in the page. */
+  var axe: typeof axeCore;
+}
+
+const CHROMIUM = '/usr/bin/chromium';
+const CONSOLE = new URL('../../dist/console/', import.meta.url).pathname;
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const hasChromium = existsSync(CHROMIUM);
+const reason = hasChromium ? '' : ` (left out: ${CHROMIUM} is missing; apt-get install chromium)`;
+
+describe.skipIf(!hasChromium)(`the first page in a real browser${reason}`, () => {
+  let browser: Browser;
+  let app: FastifyInstance;
+  let origin: string;
+
+  beforeAll(async () => {
+    expect(existsSync(CONSOLE), 'the console is not built: npm run build:console').toBe(true);
+    browser = await chromium.launch({
+      executablePath: CHROMIUM,
+      args: ['--no-sandbox', '--disable-background-networking', '--disable-gpu'],
+    });
+    app = await makeServer({ season: await servedSeason(), console: CONSOLE, run: 'test' });
+    origin = await listen(app);
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await app?.close();
+  });
+
+  /** Opens a page that fails its test when the browser reports an error, policy violations included. */
+  async function open(path: string, options: BrowserContextOptions = {}): Promise<Page> {
+    const context = await browser.newContext({
+      viewport: { width: 1440, height: 900 },
+      ...options,
+    });
+    const page = await context.newPage();
+    const errors: string[] = [];
+    page.on('pageerror', (error) => errors.push(error.message));
+    page.on('console', (message) => {
+      if (message.type() === 'error') errors.push(message.text());
+    });
+    onTestFinished(async () => {
+      await context.close();
+      expect(errors).toEqual([]);
+    });
+    await page.goto(`${origin}${path}`);
+    return page;
+  }
+
+  test('speaks Chinese first, then English, and the address remembers', async () => {
+    const page = await open('/');
+    await page.getByRole('heading', { name: '最优性证书' }).waitFor();
+    expect(await page.locator('html').getAttribute('lang')).toBe('zh-CN');
+    expect(await page.title()).toBe('放行计划 · 错峰');
+    await page.getByText('English').click();
+    await page.getByRole('heading', { name: 'Certificate' }).waitFor();
+    expect(page.url()).toContain('lang=en');
+    await page.reload();
+    await page.getByRole('heading', { name: 'Certificate' }).waitFor();
+    expect(await page.locator('html').getAttribute('lang')).toBe('en');
+  });
+
+  test('leaves no text untranslated', async () => {
+    const page = await open('/plan?lang=en');
+    await drawn(page);
+    for (const details of await page.locator('details').all()) await details.click();
+    const english = (await page.locator('body').innerText()).replace('中文', '');
+    expect(english.match(/[\u3400-\u9fff]+/g) ?? []).toEqual([]);
+    await page.getByText('中文').click();
+    await page.getByRole('heading', { name: '最优性证书' }).waitFor();
+    const chinese = await page.locator('body').innerText();
+    const known = /English|Cuofeng|cuofeng check|small season|[ZLP][12]?\b/g;
+    expect(chinese.replaceAll(known, '').match(/[A-Za-z]+/g) ?? []).toEqual([]);
+  });
+
+  test('shows overloads at once and none as planned, on the maps and in words', async () => {
+    const page = await open('/plan?slot=1');
+    await drawn(page);
+    expect(await page.locator('.map').allInnerTexts()).toEqual([
+      expect.stringContaining('3 处超能力'),
+      expect.stringContaining('0 处超能力'),
+    ]);
+    const maps = page.locator('.map canvas');
+    expect(await pixelsOf(maps.first(), OVERLOAD)).toBeGreaterThan(100);
+    expect(await pixelsOf(maps.last(), OVERLOAD)).toBe(0);
+  });
+
+  test('takes another slot by keyboard and puts it into the address', async () => {
+    const page = await open('/plan?slot=1');
+    await page.getByRole('slider').focus();
+    await page.keyboard.press('ArrowRight');
+    await page.getByText('11月1日 02:00（第 2 时段）').waitFor();
+    expect(page.url()).toContain('slot=2');
+  });
+
+  test('explains a hold chosen by keyboard: what binds and what each slot would cost', async () => {
+    const page = await open('/plan?lang=en');
+    const row = page.getByRole('button', { name: /^Explain/ }).nth(1);
+    await row.focus();
+    await page.keyboard.press('Enter');
+    expect(await row.getAttribute('aria-pressed')).toBe('true');
+    expect(page.url()).toContain('hold=');
+    const panel = page.getByRole('region', { name: 'Why it is held' });
+    await panel.getByText('Scarce resources on the way').waitFor();
+    await panel.getByText('Slot by slot').click();
+    const rows = await panel.locator('details tbody tr').all();
+    expect(rows.length).toBeGreaterThan(1);
+    for (const each of rows) {
+      const cells = (await each.locator('td').allInnerTexts()).map(Number);
+      const total = cells[cells.length - 2];
+      const parts = cells.slice(0, -2).reduce((sum, part) => sum + part, 0);
+      expect(parts).toBeCloseTo(total, 2);
+    }
+  });
+
+  test('opens on the resource and the hold that the address names', async () => {
+    const hold = 'timed~YTO~110000~440300~0';
+    const page = await open(`/plan?resource=YTO%2Fhub%2F440300-1&hold=${hold}`);
+    await drawn(page);
+    expect(await page.locator('body').innerText()).toContain('圆通 深圳 1 号分拨中心');
+    await page.getByText('圆通「限时」快件 7 件，北京 → 深圳，11月1日 00:00 就绪。').waitFor();
+  });
+
+  test('says that the data are generated, how old the plan is and how good', async () => {
+    const page = await open('/plan');
+    await page.getByText('数据为模型生成，不是实测').waitFor();
+    const text = await page.locator('body').innerText();
+    expect(text).toContain('计划生成于 2021年10月31日');
+    expect(text).toContain('总缓发成本都不会比本计划低 0.15% 以上');
+  });
+
+  test('says so when there is nothing to release', async () => {
+    const empty = await makeServer({ season: await emptySeason(), console: CONSOLE, run: 'empty' });
+    onTestFinished(() => empty.close());
+    const page = await open('/');
+    await page.goto(await listen(empty));
+    await page.getByText('这个方案里没有待发快件').waitFor();
+  });
+
+  test('shows that it loads, and offers to try again when the server does not answer', async () => {
+    const context = await browser.newContext();
+    onTestFinished(() => context.close());
+    const page = await context.newPage();
+    const refused = new AbortController();
+    await page.route('**/v1/season', async (route) => {
+      if (!refused.signal.aborted) await once(refused.signal, 'abort');
+      await route.abort();
+    });
+    await page.goto(`${origin}/plan`);
+    await page.getByRole('status', { name: '正在载入……' }).waitFor();
+    refused.abort();
+    await page.getByText('没能取得数据').waitFor();
+    await page.unroute('**/v1/season');
+    await page.getByRole('button', { name: '重试' }).click();
+    await page.getByRole('heading', { name: '最优性证书' }).waitFor();
+  });
+
+  test.each([
+    ['Chinese, light', '/plan', { colorScheme: 'light' }],
+    ['English, dark', '/plan?lang=en', { colorScheme: 'dark' }],
+    ['a narrow window', '/plan', { viewport: { width: 390, height: 800 } }],
+    ['no such page', '/nowhere', {}],
+  ] as const)('has no serious accessibility findings: %s', async (name, path, options) => {
+    const page = await open(path, options);
+    if (name === 'no such page') await page.getByText('没有这一页').waitFor();
+    else await drawn(page);
+    await page.evaluate(AXE);
+    const found = await page.evaluate(async () => {
+      const { violations } = await axe.run();
+      return violations.map(({ id, impact, nodes }) => `${impact} ${id}: ${nodes[0].html}`);
+    });
+    expect(found.filter((text) => /^(serious|critical)/.test(text))).toEqual([]);
+    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    expect(width).toBeLessThanOrEqual(page.viewportSize()?.width ?? 0);
+  });
+});
+
+test('the first screen, before any chart, is at most 300 kB compressed', () => {
+  expect(existsSync(CONSOLE), 'the console is not built: npm run build:console').toBe(true);
+  const assets = `${CONSOLE}assets/`;
+  const first = readdirSync(assets).filter(
+    (name) => name.endsWith('.gz') && !name.startsWith('echarts-'),
+  );
+  const bytes = first.reduce((sum, name) => sum + readFileSync(assets + name).length, 0);
+  expect(bytes).toBeLessThanOrEqual(300_000);
+});
+
+/** The light palette's overload, #c8201d. */
+const OVERLOAD = [0xc8, 0x20, 0x1d];
+
+async function drawn(page: Page): Promise<void> {
+  await page.waitForFunction(() => document.querySelectorAll('.chart[data-drawn]').length === 4);
+}
+
+async function pixelsOf(canvas: Locator, color: number[]): Promise<number> {
+  return canvas.evaluate((picture, [red, green, blue]) => {
+    if (!(picture instanceof HTMLCanvasElement)) throw new Error('not a canvas');
+    const { width, height } = picture;
+    const data = picture.getContext('2d')?.getImageData(0, 0, width, height).data ?? [];
+    let pixels = 0;
+    for (let i = 0; i < data.length; i += 4) {
+      const far =
+        Math.abs(data[i] - red) + Math.abs(data[i + 1] - green) + Math.abs(data[i + 2] - blue);
+      if (far < 60 && data[i + 3] > 200) pixels += 1;
+    }
+    return pixels;
+  }, color);
+}
+
+async function listen(app: FastifyInstance): Promise<string> {
+  const address = await app.listen({ port: 0, host: '127.0.0.1' });
+  return `http://localhost:${new URL(address).port}`;
+}

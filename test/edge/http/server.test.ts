@@ -1,0 +1,163 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fastify, { type FastifyInstance } from 'fastify';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { guardAccess } from '../../../src/edge/http/access.js';
+import type {
+  CostlyHoldsAnswer,
+  ExplanationAnswer,
+  HoldsAnswer,
+  LoadsAnswer,
+  MapAnswer,
+  SeasonAnswer,
+} from '../../../src/edge/http/schema.js';
+import { makeServer } from '../../../src/edge/http/server.js';
+import { servedSeason } from '../../support/served-season.js';
+
+let app: FastifyInstance;
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'console-'));
+  await mkdir(join(folder, 'assets'));
+  await writeFile(join(folder, 'index.html'), '<!doctype html>');
+  await writeFile(join(folder, 'assets', 'page-1.js'), 'export {};');
+  await writeFile(join(folder, 'assets', 'page-1.js.br'), 'compressed');
+  app = await makeServer({ season: await servedSeason(), console: folder, run: 'one' });
+});
+
+afterAll(async () => {
+  await app.close();
+  await rm(folder, { recursive: true });
+});
+
+async function get<T>(url: string): Promise<T> {
+  const response = await app.inject(url);
+  expect(response.statusCode, response.body).toBe(200);
+  return response.json<T>();
+}
+
+describe('what is not allowed is denied', () => {
+  test('P12: a route without an access rule stops the server from starting', () => {
+    const bare = fastify();
+    guardAccess(bare);
+    expect(() => bare.get('/open', () => 'open')).toThrow('/open has no access rule');
+  });
+
+  test('a page elsewhere cannot reach the server through a name of its own', async () => {
+    const response = await app.inject({
+      url: '/v1/season',
+      headers: { host: 'elsewhere.example' },
+    });
+    expect(response.statusCode).toBe(403);
+    expect(response.json()).toMatchObject({ status: 403, title: 'Forbidden' });
+  });
+
+  test.each(['/v1/nothing', '/nothing.txt', '/assets/../index.html', '/assets/%2e%2e/index.html'])(
+    '%s is not found, and the answer is problem+json',
+    async (url) => {
+      const response = await app.inject(url);
+      expect(response.statusCode).toBe(404);
+      expect(response.headers['content-type']).toContain('application/problem+json');
+    },
+  );
+
+  test.each([
+    '/v1/holds?by=weight',
+    '/v1/holds',
+    '/v1/holds?by=shipper&more=1',
+    '/v1/explanations?service=standard',
+    '/v1/explanations?service=s&operator=o&origin=a&destination=b&slot=1.5',
+  ])('%s is refused as a bad request', async (url) => {
+    const response = await app.inject(url);
+    expect(response.statusCode).toBe(400);
+    expect(response.json()).toMatchObject({ status: 400 });
+  });
+});
+
+describe('what browsers are told', () => {
+  test('the page may run scripts of this server only, and none inline', async () => {
+    const { headers } = await app.inject('/plan');
+    expect(headers['content-type']).toBe('text/html; charset=utf-8');
+    expect(headers['cache-control']).toBe('no-cache');
+    expect(headers['content-security-policy']).toContain("script-src 'self';");
+    expect(headers['x-content-type-options']).toBe('nosniff');
+  });
+
+  test('files with a hash in their name are kept for good, and sent compressed', async () => {
+    const { headers, body } = await app.inject({
+      url: '/assets/page-1.js',
+      headers: { 'accept-encoding': 'br' },
+    });
+    expect(headers['cache-control']).toBe('public, max-age=31536000, immutable');
+    expect(headers['content-encoding']).toBe('br');
+    expect(body).toBe('compressed');
+  });
+
+  test('an answer of this run of the server is not sent twice', async () => {
+    const { headers } = await app.inject('/v1/season');
+    const again = await app.inject({
+      url: '/v1/season',
+      headers: { 'if-none-match': String(headers.etag) },
+    });
+    expect(again.statusCode).toBe(304);
+    expect(again.body).toBe('');
+  });
+});
+
+describe('the answers of the API', () => {
+  test('the season: nothing is lost, and only the plan stays within the capacities', async () => {
+    const { holds, overload, plan } = await get<SeasonAnswer>('/v1/season');
+    expect(holds.released + holds.carried).toBe(holds.ready);
+    expect(overload.atOnce.resourceSlots).toBeGreaterThan(0);
+    expect(overload.planned).toMatchObject({ resources: 0, resourceSlots: 0, peakRatio: 1 });
+    expect(plan.certificate.gap).toBe(0.0015);
+  });
+
+  test('the map and the loads of a resource are the same figures', async () => {
+    const map = await get<MapAnswer>('/v1/map?kind=hub');
+    const id = 'ZTO/hub/110000-1';
+    const loads = await get<LoadsAnswer>(`/v1/resources/${encodeURIComponent(id)}/loads`);
+    const row = map.ids.indexOf(id);
+    expect(map.atOnce[row]).toEqual(loads.atOnce);
+    expect(map.planned[row]).toEqual(loads.planned);
+    expect(loads.capacity[5]).toBe(0);
+    expect(loads.planned[5]).toBe(0);
+    expect((await app.inject('/v1/resources/none/loads')).statusCode).toBe(404);
+  });
+
+  test.each(['service', 'shipper', 'destination', 'origin'])('holds by %s add up', async (by) => {
+    const { groups } = await get<HoldsAnswer>(`/v1/holds?by=${by}`);
+    const { holds } = await get<SeasonAnswer>('/v1/season');
+    const sum = (of: 'ready' | 'released' | 'held' | 'carried') =>
+      groups.reduce((total, { figures }) => total + figures[of], 0);
+    for (const figure of ['ready', 'released', 'held', 'carried'] as const) {
+      expect(sum(figure)).toBe(holds[figure]);
+    }
+  });
+
+  test('every costly hold is explained, and the parts of each slot add up', async () => {
+    const { holds } = await get<CostlyHoldsAnswer>('/v1/holds/costly');
+    expect(holds.length).toBeGreaterThan(10);
+    expect(holds.map(({ cost }) => cost)).toEqual(
+      holds.map(({ cost }) => cost).toSorted((a, b) => b - a),
+    );
+    const { cohort, ready } = holds[0];
+    const query = new URLSearchParams({ ...cohort, slot: String(cohort.slot) });
+    const answer = await get<ExplanationAnswer>(`/v1/explanations?${query}`);
+    expect(answer.chosen.reduce((sum, { parcels }) => sum + parcels, 0)).toBe(ready);
+    for (const option of [...answer.slots, answer.least]) {
+      const prices = option.tolls.reduce((sum, { price, times }) => sum + price * times, 0);
+      const { waiting, lateness, growth, detour, penalty, total } = option;
+      expect(waiting + lateness + growth + detour + penalty + prices).toBeCloseTo(total, 9);
+    }
+  });
+
+  test('a cohort that is not among the costly is explained too, and one that is not there is 404', async () => {
+    const key = 'operator=ZTO&origin=330100&destination=440300&slot=';
+    const answer = await get<ExplanationAnswer>(`/v1/explanations?service=standard&${key}-1`);
+    expect(answer).toMatchObject({ ready: 12, cohort: { slot: -1 } });
+    expect((await app.inject(`/v1/explanations?service=standard&${key}9`)).statusCode).toBe(404);
+  });
+});
