@@ -39,9 +39,9 @@ export interface NumberColumn extends Common {
 export type Column = IdentifierColumn | ReferenceColumn | NumberColumn;
 
 /**
- * A run of rows as read. `ids[c]` or `values[c]` hold the cells of column c, by its kind; a cell that
- * is empty or at fault (the fault is then listed) is −1 or NaN. Arrays are used again for the next
- * batch.
+ * A run of rows as read. `ids[c]` or `values[c]` hold the cells of column c, by its kind. An empty
+ * cell is −1 or NaN; so is one at fault, which is then listed, but an unknown identifier is `UNKNOWN`.
+ * Arrays are used again for the next batch.
  */
 export interface RowBatch {
   readonly file: string;
@@ -51,6 +51,9 @@ export interface RowBatch {
   readonly ids: readonly Int32Array[];
   readonly values: readonly Float64Array[];
 }
+
+/** Stands for an identifier that is not in the table of names it refers to. */
+export const UNKNOWN = -2;
 
 /** Rows of a batch: enough to forget the cost of handing it over, few enough to stay in the cache. */
 export const BATCH_ROWS = 1 << 13;

@@ -1,4 +1,12 @@
-import { type Column, emptyCell, parseNumber, quote, type RowBatch, type Rule } from './columns.js';
+import {
+  type Column,
+  emptyCell,
+  parseNumber,
+  quote,
+  type RowBatch,
+  type Rule,
+  UNKNOWN,
+} from './columns.js';
 import type { FaultList } from './fault.js';
 import { Names } from './names.js';
 
@@ -53,7 +61,7 @@ export class CsvCell {
       this.#ids[row] = this.#last;
     } else {
       this.#last = this.#names.find(bytes, from, until);
-      this.#ids[row] = this.#last;
+      this.#ids[row] = this.#last < 0 ? UNKNOWN : this.#last;
       if (this.#last < 0) this.#addUnknown(row, decoder.decode(bytes.subarray(from, until)));
     }
   }
@@ -82,7 +90,7 @@ export class CsvCell {
 
   #addUnknown(row: number, id: string): void {
     const unknown = 'unknown' in this.column ? this.column.unknown : undefined;
-    if (unknown) this.#checked(row, { ...unknown, text: `${quote(id)} is not known` }, -1);
+    if (unknown) this.#checked(row, { ...unknown, text: `${quote(id)} is not known` }, UNKNOWN);
   }
 
   /** The value; or what stands for a cell at fault, once the fault is listed. */

@@ -18,14 +18,10 @@ export class FlowTable {
       return this.#last;
     }
     if (this.size * 2 >= this.#slots.length) this.#rehash();
-    const mask = this.#slots.length - 1;
-    let at = hash(operator, origin, destination, service) & mask;
-    while (this.#slots[at] >= 0) {
-      if (this.#is(this.#slots[at], operator, origin, destination, service)) {
-        this.#last = this.#slots[at];
-        return this.#last;
-      }
-      at = (at + 1) & mask;
+    const at = this.#probe(operator, origin, destination, service);
+    if (this.#slots[at] >= 0) {
+      this.#last = this.#slots[at];
+      return this.#last;
     }
     this.#last = this.size;
     this.#slots[at] = this.#last;
@@ -34,6 +30,27 @@ export class FlowTable {
     this.destination.push(destination);
     this.service.push(service);
     return this.#last;
+  }
+
+  /** The number, or −1. */
+  find(operator: number, origin: number, destination: number, service: number): number {
+    if (this.#last < 0 || !this.#is(this.#last, operator, origin, destination, service)) {
+      this.#last = this.#slots[this.#probe(operator, origin, destination, service)];
+    }
+    return this.#last;
+  }
+
+  /** Where the flow is, or would be, in the table of slots. */
+  #probe(operator: number, origin: number, destination: number, service: number): number {
+    const mask = this.#slots.length - 1;
+    let at = hash(operator, origin, destination, service) & mask;
+    while (
+      this.#slots[at] >= 0 &&
+      !this.#is(this.#slots[at], operator, origin, destination, service)
+    ) {
+      at = (at + 1) & mask;
+    }
+    return at;
   }
 
   #is(flow: number, operator: number, origin: number, destination: number, service: number) {

@@ -6,6 +6,7 @@ import {
   quote,
   type RowBatch,
   type Rule,
+  UNKNOWN,
   withinRange,
 } from './columns.js';
 import type { FaultList } from './fault.js';
@@ -82,7 +83,7 @@ class IdCells implements ParquetCells {
     if (id < 0 && column.kind === 'reference' && column.unknown) {
       this.#wrong.set(this.#ids.length, { ...column.unknown, text: `${quote(text)} is not known` });
     }
-    this.#ids.push(id);
+    this.#ids.push(id < 0 ? UNKNOWN : id);
   }
 
   take(

@@ -1,11 +1,10 @@
-import type { Rule } from './columns.js';
 import type { FaultList } from './fault.js';
-import { GrowingInts, IntSet, RowPlaces } from './growing.js';
+import { IntSet } from './growing.js';
 import { Names } from './names.js';
 import { readTable } from './read-table.js';
-import { amount, atLeastZero, degrees, loadedSlot, unknownResource } from './rules.js';
-import type { Resources, SlotValues } from './scenario.js';
-import { sharedDoublesCopy, sharedInts } from './shared.js';
+import { amount, atLeastZero, degrees } from './rules.js';
+import type { Resources } from './scenario.js';
+import { sharedDoublesCopy } from './shared.js';
 import type { TableFile } from './table-files.js';
 
 /** Resources without their overrides and commitments. */
@@ -76,76 +75,4 @@ export function isRepeated(
 
 function textOf(names: Names, id: number): string {
   return id < 0 ? '' : names.get(id);
-}
-
-/** How rows for one (resource, slot) come together: a capacity is given once, commitments add. */
-export type SlotTable = { readonly value: 'capacity' | 'parcels'; readonly unique: boolean };
-
-/**
- * Reads `capacity` or `committed`.
- *
- * @param isKnown whether all resources were read, so that an unknown one is a fault here.
- */
-export async function readSlotValues(
-  files: readonly TableFile[],
-  table: SlotTable,
-  resources: Names,
-  isKnown: boolean,
-  faults: FaultList,
-): Promise<SlotValues> {
-  const unknown: { unknown?: Rule } = isKnown ? { unknown: unknownResource } : {};
-  const columns = [
-    { name: 'resource', kind: 'reference', names: resources, ...unknown },
-    { name: 'slot', ...loadedSlot },
-    { name: table.value, ...amount },
-  ] as const;
-  const resource = new GrowingInts();
-  const slot = new GrowingInts();
-  const value: number[] = [];
-  const places = new RowPlaces();
-  for await (const { file, rows, line, ids, values } of readTable(files, columns, faults)) {
-    for (let r = 0; r < rows; r++) {
-      if (ids[0][r] < 0 || Number.isNaN(values[1][r]) || Number.isNaN(values[2][r])) continue;
-      places.set(value.length, file, line[r]);
-      resource.push(ids[0][r]);
-      slot.push(values[1][r]);
-      value.push(values[2][r]);
-    }
-  }
-  return sorted({ resource: resource.view(), slot: slot.view(), value }, (i) => {
-    if (!table.unique) return;
-    const text = `${JSON.stringify(resources.get(resource.view()[i]))} has a second capacity in slot ${slot.view()[i]}`;
-    const cure = 'Keep one row of each resource and slot.';
-    faults.add({ ...places.get(i), field: 'slot', rule: 'duplicate-slot', text, cure });
-  });
-}
-
-/** Sorts by (resource, slot) and sums what is equal, telling of each row that repeats another. */
-function sorted(
-  rows: { resource: Int32Array; slot: Int32Array; value: readonly number[] },
-  onRepeated: (row: number) => void,
-): SlotValues {
-  const order = Uint32Array.from({ length: rows.value.length }, (_, i) => i).toSorted(
-    (a, b) => rows.resource[a] - rows.resource[b] || rows.slot[a] - rows.slot[b] || a - b,
-  );
-  const resource = sharedInts(order.length);
-  const slot = sharedInts(order.length);
-  const value = new Float64Array(order.length);
-  let n = 0;
-  for (const i of order) {
-    if (n > 0 && resource[n - 1] === rows.resource[i] && slot[n - 1] === rows.slot[i]) {
-      value[n - 1] += rows.value[i];
-      onRepeated(i);
-    } else {
-      resource[n] = rows.resource[i];
-      slot[n] = rows.slot[i];
-      value[n] = rows.value[i];
-      n += 1;
-    }
-  }
-  return {
-    resource: resource.subarray(0, n),
-    slot: slot.subarray(0, n),
-    value: sharedDoublesCopy(value.subarray(0, n)),
-  };
 }

@@ -2,10 +2,11 @@ import { FaultList, FaultyInput } from './fault.js';
 import { Names } from './names.js';
 import { numberPairs } from './pairs.js';
 import { readDemand } from './read-demand.js';
-import { readResources, readSlotValues } from './read-resources.js';
+import { readResources } from './read-resources.js';
 import { readRoutes, readSteps } from './read-routes.js';
 import { readSettings } from './read-settings.js';
-import { LOSES_TABLE } from './rules.js';
+import { readSlotValues } from './read-slot-values.js';
+import { amount, LOSES_TABLE } from './rules.js';
 import type { Scenario } from './scenario.js';
 import { sortDemand } from './sort-demand.js';
 import { TableFolder } from './table-files.js';
@@ -38,16 +39,16 @@ export async function readScenario(
   const bare = await readResources(folder.find('resources'), faults);
   const knowsResources = isWhole();
   progress('resources', bare.ids.size);
-  const slotValues = (table: 'capacity' | 'committed') =>
+  const slotValues = (table: string, value: string, isUnique: boolean) =>
     readSlotValues(
       folder.find(table, { optional: true }),
-      { value: table === 'capacity' ? 'capacity' : 'parcels', unique: table === 'capacity' },
+      { value: { name: value, ...amount }, isUnique },
       bare.ids,
       knowsResources,
       faults,
     );
-  const overrides = await slotValues('capacity');
-  const commitments = await slotValues('committed');
+  const overrides = await slotValues('capacity', 'capacity', true);
+  const commitments = await slotValues('committed', 'parcels', false);
 
   const isWholeRoutes = lossWatch(faults);
   const routes = await readRoutes(folder.find('routes'), faults);

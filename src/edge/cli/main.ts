@@ -1,0 +1,61 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs';
+import { Command } from 'commander';
+import { FaultyInput } from '../../network/fault.js';
+import { FolderRefused } from '../../network/whole-folder.js';
+import { checkCommand } from './check.js';
+import { compareCommand } from './compare.js';
+import { explainCommand } from './explain.js';
+import { faultLines } from './fault-text.js';
+import { scenarioCommand } from './scenario.js';
+
+const EXAMPLES = `
+Examples:
+  cuofeng scenario generate -o season      a small modelled season
+  cuofeng scenario validate season         every fault of its files, or none
+  cuofeng scenario summary season          what is in it, and what would overflow at once
+  cuofeng plan season -o plan              who releases how many, when, over which route
+  cuofeng check season plan                the plan verified from its files alone
+  cuofeng explain season plan              why the worst holds are held
+
+Exit codes: 0 done, 1 it failed or the answer is no, 2 the input is at fault (nothing was written).
+The files are described in docs/spec/release-planning.md.`;
+
+/** The commands, in the order in which one needs them. */
+const COMMANDS = [scenarioCommand, checkCommand, explainCommand, compareCommand];
+
+const { version } = JSON.parse(
+  readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'),
+);
+
+const program = new Command('cuofeng')
+  .description(
+    'Cuofeng 错峰: plans the staggered release of parcels in peak season, with a certificate of how ' +
+      'good the plan is.',
+  )
+  .version(String(version))
+  .showHelpAfterError('(--help says more)')
+  .addHelpText('after', EXAMPLES);
+for (const command of COMMANDS) program.addCommand(command());
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = report(error);
+}
+
+/** Says what went wrong; returns the exit code. */
+function report(error: unknown): number {
+  if (error instanceof FaultyInput) {
+    process.stderr.write(`${faultLines(error.faults).join('\n')}\n`);
+    return 2;
+  }
+  if (error instanceof FolderRefused) {
+    process.stderr.write(`error: ${error.message}\n`);
+    return 2;
+  }
+  const text = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`error: ${text}\n`);
+  if (process.env.CUOFENG_DEBUG && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+  return 1;
+}
