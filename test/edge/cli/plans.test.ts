@@ -5,11 +5,14 @@ import { expect, it, vi } from 'vitest';
 import { checkCommand } from '../../../src/edge/cli/check.js';
 import { compareCommand } from '../../../src/edge/cli/compare.js';
 import { explainCommand } from '../../../src/edge/cli/explain.js';
+import { statisticsLines } from '../../../src/edge/cli/statistics-text.js';
 import { FaultyInput } from '../../../src/network/fault.js';
 import { readScenario } from '../../../src/network/read-scenario.js';
 import { writePlan } from '../../../src/network/write-plan.js';
+import { measurePlan } from '../../../src/plan/statistics.js';
 import { naivePlan } from '../../support/naive-plan.js';
 import { withFolder, writeWorld } from '../../support/scenario-folder.js';
+import { scenarioFrom } from '../../support/scenario-from.js';
 import { bottleneck, pricesOf } from '../../support/worlds.js';
 
 it('check says 0 to a plan that is right, 1 to a wrong one, and refuses what cannot be read', async () => {
@@ -48,6 +51,16 @@ it('compare puts two plans side by side', async () => {
     expect(same.text).toMatch(/objective +4 +4 +0/);
     expect(same.text).toContain('Binds in A only: none');
   });
+});
+
+it('the summary says what a plan does', async () => {
+  const scenario = scenarioFrom(bottleneck);
+  const plan = naivePlan(scenario, pricesOf(bottleneck, { 'hub@0': 2, 'hub@1': 1 }), 4);
+  const statistics = await measurePlan(scenario, plan.releases(), plan.prices);
+  const text = statisticsLines(plan.summary, statistics).join('\n');
+  expect(text).toContain('parcels      5 ready = 5 released + 0 carried over');
+  expect(text).toContain('holds        3 held; mean 0.8 h, 95 % within 2 h');
+  expect(text).toMatch(/hub +hub +6 +2 +0 +2 +2 +2/);
 });
 
 const RELEASES = 'shipper,service,operator,origin,destination,readySlot,releaseSlot,route,parcels';
