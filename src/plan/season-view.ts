@@ -3,9 +3,8 @@ import type { Scenario } from '../network/scenario.js';
 import { loadAtOnce } from './at-once.js';
 import type { Explanation } from './explain.js';
 import { explainCohorts, findWorstHolds } from './explain-plan.js';
-import type { HoldReport } from './holds.js';
 import { capacityLeft, emptySlotTable, type SlotTable } from './slot-table.js';
-import { measurePlan } from './statistics.js';
+import { measurePlan, type PlanStatistics } from './statistics.js';
 
 /** A plan beside what would happen without it, resource by resource and slot by slot. */
 export interface SeasonView {
@@ -15,11 +14,10 @@ export interface SeasonView {
   readonly capacity: SlotTable;
   /** Parcels a slot if everything were released when ready. */
   readonly atOnce: SlotTable;
-  /** Parcels a slot as planned. */
-  readonly planned: SlotTable;
+  /** What the plan does: its loads, holds and binding resources. */
+  readonly statistics: PlanStatistics;
   /** What one parcel more would cost, in the objective's unit. */
   readonly price: SlotTable;
-  readonly holds: HoldReport;
   /** The cohorts whose holds cost most, the dearest first, each with its explanation. */
   readonly costlyHolds: readonly Explanation[];
 }
@@ -36,17 +34,16 @@ export async function viewSeason(
   releases: Releases,
   prices: PriceTable,
 ): Promise<SeasonView> {
-  const { load: planned, holds } = await measurePlan(scenario, releases(), prices);
-  const { slots } = planned;
+  const statistics = await measurePlan(scenario, releases(), prices);
+  const { slots } = statistics.load;
   const atOnce = loadAtOnce(scenario, slots);
   const costly = await findWorstHolds(scenario, releases, COSTLY_HOLDS);
   return {
-    lastLoaded: Math.max(scenario.slots, loadedUntil(atOnce), loadedUntil(planned)),
+    lastLoaded: Math.max(scenario.slots, loadedUntil(atOnce), loadedUntil(statistics.load)),
     capacity: capacityLeft(scenario, slots),
     atOnce,
-    planned,
+    statistics,
     price: priceTable(scenario, prices, slots),
-    holds,
     costlyHolds: await explainCohorts(scenario, { prices, releases }, costly),
   };
 }

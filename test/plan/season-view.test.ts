@@ -69,14 +69,14 @@ test('a season is seen at once, over the cheapest route, and as planned, slot by
   expect(view.lastLoaded).toBe(6);
   expect(row(view.atOnce, 0)).toEqual([25, 5, 0, 0, 0, 0, 0]);
   expect(row(view.atOnce, 1)).toEqual([0, 0, 25, 30, 5, 0, 0]);
-  expect(row(view.planned, 0)).toEqual([10, 10, 8, 0, 0, 0, 0]);
+  expect(row(view.statistics.load, 0)).toEqual([10, 10, 8, 0, 0, 0, 0]);
   expect(row(view.capacity, 0)).toEqual([10, 10, 10, 6, 10, 10, 10]);
   expect(row(view.price, 0)).toEqual([0, 2, 0, 0, 0, 0, 0]);
   expect(measureOverload(view.atOnce, view.capacity, 0)).toEqual({
     resourceSlots: 1,
     peakRatio: 2.5,
   });
-  expect(measureOverload(view.planned, view.capacity, 0).resourceSlots).toBe(0);
+  expect(measureOverload(view.statistics.load, view.capacity, 0).resourceSlots).toBe(0);
 });
 
 test('the most costly holds come first, each explained', async () => {

@@ -111,7 +111,7 @@ function pricesWhereFull(
   view: Awaited<ReturnType<typeof viewSeason>>,
   scenario: Scenario,
 ): PriceTable {
-  const { slots, values } = view.planned;
+  const { slots, values } = view.statistics.load;
   const full = [...values.keys()].filter(
     (at) => at % slots < scenario.slots && values[at] >= view.capacity.values[at],
   );

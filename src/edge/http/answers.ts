@@ -32,11 +32,11 @@ export function answerSeason(season: ServedSeason): SeasonAnswer {
       seconds: plan.seconds,
       certificate: { objective, bound, gap },
     },
-    holds: view.holds.all,
-    inequality: view.holds.inequality,
+    holds: view.statistics.holds.all,
+    inequality: view.statistics.holds.inequality,
     overload: {
       atOnce: sumOverload(view.atOnce, view.capacity),
-      planned: sumOverload(view.planned, view.capacity),
+      planned: sumOverload(view.statistics.load, view.capacity),
     },
     kinds: countKinds(scenario.resources.kind),
   };
@@ -56,7 +56,7 @@ export function answerLoads(season: ServedSeason, r: number): LoadsAnswer {
   return {
     resource: answerResource(season, r),
     atOnce: row(view.atOnce),
-    planned: row(view.planned),
+    planned: row(view.statistics.load),
     capacity: row(view.capacity),
     price: row(view.price),
   };
@@ -104,7 +104,7 @@ function costlyHold(hold: Explanation, hoursPerSlot: number): CostlyHold {
 }
 
 export function answerHolds(season: ServedSeason, by: HoldsQuery['by']): HoldsAnswer {
-  const { byService, byShipper, byDestination, byOrigin } = season.view.holds;
+  const { byService, byShipper, byDestination, byOrigin } = season.view.statistics.holds;
   const groups = {
     service: byService,
     shipper: byShipper,
@@ -129,7 +129,7 @@ function answerResource(season: ServedSeason, r: number): ResourceAnswer {
   const { resources } = season.scenario;
   const { view } = season;
   const atOnce = measureOverload(view.atOnce, view.capacity, r);
-  const planned = measureOverload(view.planned, view.capacity, r);
+  const planned = measureOverload(view.statistics.load, view.capacity, r);
   return {
     id: resources.ids.get(r),
     kind: resources.kind[r],

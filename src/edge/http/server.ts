@@ -22,6 +22,7 @@ export interface ServerOptions {
 export async function makeServer(options: ServerOptions): Promise<FastifyInstance> {
   const app = fastify({
     requestTimeout: REQUEST_TIMEOUT_MS,
+    forceCloseConnections: 'idle',
     ajv: { customOptions: { removeAdditional: false } },
     routerOptions: { maxParamLength: 1000 },
   });
