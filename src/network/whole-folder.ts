@@ -22,13 +22,11 @@ export async function writeWholeFolder(
   signal?: AbortSignal,
 ): Promise<void> {
   const target = resolve(path);
+  await removeLeftovers(target);
   const isThere = await refuseOther(target, marker);
-  const aside = (word: string) =>
-    join(dirname(target), `.${basename(target)}.${word}-${process.pid}`);
-  const fresh = aside('new');
-  const old = aside('old');
+  const fresh = `${aside(target)}new-${process.pid}`;
+  const old = `${aside(target)}old-${process.pid}`;
   try {
-    await rm(fresh, { recursive: true, force: true });
     await mkdir(fresh, { recursive: true });
     await fill(fresh);
     await syncFolder(fresh);
@@ -59,6 +57,35 @@ async function refuseOther(target: string, marker: string): Promise<boolean> {
       throw new FolderRefused(`${target} is a file, not a folder: nothing was written`);
     }
     throw error;
+  }
+}
+
+/** Where a folder stands while it is written, or replaced, up to the word and the process. */
+function aside(target: string): string {
+  return join(dirname(target), `.${basename(target)}.`);
+}
+
+/**
+ * Removes what writers of the same folder left that were killed, or have this process's number; one
+ * killed between its two renames left no folder in its place, so the old one is put back.
+ */
+async function removeLeftovers(target: string): Promise<void> {
+  const prefix = basename(aside(target));
+  const siblings = await readdir(dirname(target)).catch(() => []);
+  for (const name of siblings) {
+    const pid = /^(?:new|old)-(\d+)$/.exec(
+      name.startsWith(prefix) ? name.slice(prefix.length) : '',
+    );
+    if (!pid || (Number(pid[1]) !== process.pid && isRunning(Number(pid[1])))) continue;
+    await rm(join(dirname(target), name), { recursive: true, force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return codeOf(error) === 'EPERM';
   }
 }
 
