@@ -97,6 +97,36 @@ describe('check', () => {
     }
   });
 
+  it('constraint 3: is exact where the products leave 2⁵³ behind', async () => {
+    // n·R ≡ 1 and −1 mod N, so that x·N − n·R is N − 1 (fair) and N + 1 (not).
+    const [n, rest] = [3_000_000_019n, 1_000_000_007n];
+    const N = n + rest;
+    const R = inverse(n, N);
+    for (const [released, off] of [
+      [R, N - 1n],
+      [N - R, N + 1n],
+    ]) {
+      const x = (n * released + off) / N;
+      expect(x * N - n * released).toBe(off);
+      const shares = [
+        [0, x, n],
+        [1, released - x, rest],
+      ] as const;
+      const rows = shares.flatMap(([shipper, now, all]) => [
+        row({ shipper, releaseSlot: 0, route: 0, parcels: Number(now) }),
+        row({ shipper, parcels: Number(all - now) }),
+      ]);
+      const vast = scenarioFrom({
+        ...bottleneck,
+        resources: [{ id: 'hub', capacity: 5e9 }],
+        demand: bottleneck.demand.map((d, i) => ({ ...d, parcels: Number(i === 0 ? n : rest) })),
+      });
+      const { violations } = await check(vast, planOfRows(vast, rows));
+      expect(violations.countByRule.has('favoured')).toBe(off > N);
+      expect(violations.countByRule.has('lost')).toBe(false);
+    }
+  });
+
   it('names the violation by its key and says by how much', async () => {
     const plan = planOfRows(scenario, change(4, { releaseSlot: 0 }), prices, { bound: 4 });
     const report = await check(scenario, plan);
@@ -122,6 +152,16 @@ describe('check', () => {
     );
   });
 });
+
+/** a⁻¹ mod m, by the extended Euclidean algorithm. */
+function inverse(a: bigint, m: bigint): bigint {
+  let [r, next, x, y] = [m, a, 0n, 1n];
+  while (next > 0n) {
+    const q = r / next;
+    [r, next, x, y] = [next, r - q * next, y, x - q * y];
+  }
+  return ((x % m) + m) % m;
+}
 
 function row(part: Partial<PlanRow>): PlanRow {
   return {
