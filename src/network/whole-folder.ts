@@ -73,11 +73,11 @@ async function removeLeftovers(target: string): Promise<void> {
   const prefix = basename(aside(target));
   const siblings = await readdir(dirname(target)).catch(() => []);
   for (const name of siblings) {
-    const pid = /^(?:new|old)-(\d+)$/.exec(
-      name.startsWith(prefix) ? name.slice(prefix.length) : '',
-    );
-    if (!pid || (Number(pid[1]) !== process.pid && isRunning(Number(pid[1])))) continue;
-    await rm(join(dirname(target), name), { recursive: true, force: true });
+    const left = /^(new|old)-(\d+)$/.exec(name.startsWith(prefix) ? name.slice(prefix.length) : '');
+    if (!left || (Number(left[2]) !== process.pid && isRunning(Number(left[2])))) continue;
+    const path = join(dirname(target), name);
+    if (left[1] === 'old' && !siblings.includes(basename(target))) await rename(path, target);
+    else await rm(path, { recursive: true, force: true });
   }
 }
 
