@@ -7,13 +7,13 @@ import { Answer } from '../frame/states.tsx';
 import { useShownSeason } from './season.tsx';
 
 type By = HoldsQuery['by'];
-const WAYS: readonly By[] = ['shipper', 'destination', 'origin', 'service'];
+const WAYS: readonly By[] = ['destination', 'origin', 'shipper', 'service'];
 
 /** Who waits how long: holds by group, and how equally they fall. */
 export function Holds() {
   const { t } = useTranslation('plan');
   const { inequality, format } = useShownSeason();
-  const [by, setBy] = useState<By>('shipper');
+  const [by, setBy] = useState<By>('destination');
   const query = useHolds(by);
   return (
     <section className="card" aria-labelledby="holds">

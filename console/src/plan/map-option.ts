@@ -50,7 +50,6 @@ function circle(picture: MapPicture, place: Place, palette: Palette) {
   return {
     value: [place.lng, place.lat],
     symbolSize: size,
-    z: step,
     itemStyle: {
       color: palette.steps[step],
       opacity: 0.88,

@@ -21,7 +21,10 @@ export interface PlaceLoad {
   readonly worst: ResourceAnswer;
 }
 
-/** Places with the resources of one operator, or of all if none is named. */
+/**
+ * Places with the resources of one operator, or of all if none is named; the largest first, so that
+ * they are drawn beneath the others.
+ */
 export function placesOf(
   map: MapAnswer,
   resources: readonly ResourceAnswer[],
@@ -39,7 +42,8 @@ export function placesOf(
     place.stands.push({ row, resource });
     places.set(key, place);
   });
-  return [...places.values()];
+  const size = ({ stands }: Place) => stands.reduce((sum, s) => sum + s.resource.capacity, 0);
+  return [...places.values()].toSorted((a, b) => size(b) - size(a));
 }
 
 export function placeLoad(map: MapAnswer, loads: Loads, place: Place, slot: number): PlaceLoad {

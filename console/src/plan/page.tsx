@@ -50,7 +50,8 @@ function Heading() {
   const { t } = useTranslation('plan');
   const { scenario, plan, format } = useShownSeason();
   const notes = [
-    t('season.name', { name: scenario.name }),
+    ...(scenario.generated ? [] : [scenario.name]),
+    t('season.size', { places: scenario.places, operators: scenario.operators }),
     t('season.horizon', { slots: scenario.slots, minutes: scenario.slotMinutes }),
     t('season.made', {
       time: format.instant(plan.madeAt),

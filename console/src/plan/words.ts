@@ -3,7 +3,7 @@ import { bothLanguages } from '../frame/words.ts';
 export const planWords = bothLanguages({
   zh: {
     'season.title': '放行计划：{{from}}至{{until}}',
-    'season.name': '方案：{{name}}',
+    'season.size': '{{places}} 个地点，{{operators}} 家快递企业',
     'season.made': '计划生成于 {{time}}，用时 {{seconds}} 秒',
     'season.horizon': '{{slots}} 个时段，每时段 {{minutes}} 分钟',
     'season.generated': '数据为模型生成，不是实测',
@@ -150,7 +150,7 @@ export const planWords = bothLanguages({
   },
   en: {
     'season.title': 'Release plan, {{from}} to {{until}}',
-    'season.name': 'Scenario: {{name}}',
+    'season.size': '{{places}} places, {{operators}} operators',
     'season.made': 'Planned {{time}}, in {{seconds}} s',
     'season.horizon': '{{slots}} slots of {{minutes}} minutes',
     'season.generated': 'The data are generated, not measured',

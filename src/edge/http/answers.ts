@@ -25,6 +25,8 @@ export function answerSeason(season: ServedSeason): SeasonAnswer {
       slotMinutes: scenario.slotMinutes,
       slots: scenario.slots,
       shownSlots: view.lastLoaded,
+      places: scenario.pairs.places.size,
+      operators: scenario.pairs.operators.size,
       generated: season.generated,
     },
     plan: {

@@ -17,6 +17,9 @@ const Scenario = Type.Object({
   slots: Type.Integer(),
   /** Slots with loads, those after the last release among them. */
   shownSlots: Type.Integer(),
+  /** Origins and destinations, and operators, that have routes or demand. */
+  places: Type.Integer(),
+  operators: Type.Integer(),
   /** The scenario says that its data are generated or modelled, not measured. */
   generated: Type.Boolean(),
 });
