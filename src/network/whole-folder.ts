@@ -71,7 +71,7 @@ function aside(target: string): string {
  */
 async function removeLeftovers(target: string): Promise<void> {
   const prefix = basename(aside(target));
-  const siblings = await readdir(dirname(target)).catch(() => []);
+  const siblings = await readdir(dirname(target)).catch((): string[] => []);
   for (const name of siblings) {
     const left = /^(new|old)-(\d+)$/.exec(name.startsWith(prefix) ? name.slice(prefix.length) : '');
     if (!left || (Number(left[2]) !== process.pid && isRunning(Number(left[2])))) continue;
