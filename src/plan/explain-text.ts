@@ -35,6 +35,7 @@ class Teller {
       least.slot === null
         ? words.leastCarry(decimals(least.total))
         : words.least(this.#when(least.slot), least.route ?? '', decimals(least.total)),
+      ...(slots.some(({ tolls }) => tolls.length > 0) ? [words.whatPriceIs] : []),
     ];
   }
 

@@ -29,11 +29,13 @@ export const EXPLAIN_WORDS = {
     growth: '递增',
     detour: '绕行',
     penalty: '结转',
-    tolls: '占用',
+    tolls: '价格',
     price: (price: string) => `价格 ${price}`,
     noPrice: '无价格',
     load: (load: string, capacity: string) => `负荷 ${load}，可用能力 ${capacity}`,
     closed: '无可用能力',
+    whatPriceIs: '价格：该资源该时段每多一件可用能力，计划可省的成本。',
+    nothingHeld: '没有缓发的快件。',
   },
   en: {
     slot: (slot: number, time: string) => `slot ${slot} (${time})`,
@@ -65,5 +67,8 @@ export const EXPLAIN_WORDS = {
     noPrice: 'no price',
     load: (load: string, capacity: string) => `load ${load} of ${capacity} left`,
     closed: 'nothing left',
+    whatPriceIs:
+      'A price is what the plan would save with room for one parcel more there and then.',
+    nothingHeld: 'Nothing is held.',
   },
 };

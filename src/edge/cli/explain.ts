@@ -5,7 +5,7 @@ import { CohortIndex } from '../../plan/cohort-index.js';
 import { findCohort } from '../../plan/cohort-key.js';
 import { explainCohorts, findWorstHolds } from '../../plan/explain-plan.js';
 import { explanationText } from '../../plan/explain-text.js';
-import type { Language } from '../../plan/explain-words.js';
+import { EXPLAIN_WORDS, type Language } from '../../plan/explain-words.js';
 import { readShown } from './read-shown.js';
 
 interface Flags {
@@ -18,6 +18,12 @@ interface Flags {
   readonly lang: Language;
   readonly json?: boolean;
 }
+
+const EXAMPLES = `
+Examples:
+  cuofeng explain season plan --worst 3
+  cuofeng explain season plan --lang en --service timed --operator SF \\
+    --origin 330100 --destination 110100 --slot 4`;
 
 /** `cuofeng explain`. */
 export function explainCommand(): Command {
@@ -40,6 +46,7 @@ export function explainCommand(): Command {
     .option('--worst <n>', 'the cohorts whose holds cost most (default: 1)', whole)
     .addOption(new Option('--lang <language>', 'of the text').choices(['zh', 'en']).default('zh'))
     .option('--json', 'explanations as JSON')
+    .addHelpText('after', EXAMPLES)
     .action(runExplain);
 }
 
@@ -51,9 +58,9 @@ async function runExplain(scenarioPath: string, planPath: string, flags: Flags, 
     chosen ?? (await findWorstHolds(scenario, () => plan.releases(), flags.worst ?? 1));
   const releases = () => plan.releases();
   const explanations = await explainCohorts(scenario, { prices: plan.prices, releases }, cohorts);
-  const text = flags.json
-    ? JSON.stringify(explanations, null, 2)
-    : explanations.map((e) => explanationText(scenario, e, flags.lang).join('\n')).join('\n\n');
+  const texts = explanations.map((e) => explanationText(scenario, e, flags.lang).join('\n'));
+  if (texts.length === 0) texts.push(EXPLAIN_WORDS[flags.lang].nothingHeld);
+  const text = flags.json ? JSON.stringify(explanations, null, 2) : texts.join('\n\n');
   process.stdout.write(`${text}\n`);
 }
 
