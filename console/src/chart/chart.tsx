@@ -1,26 +1,27 @@
 import type { EChartsOption } from 'echarts';
-import type { EChartsType } from 'echarts/core';
+import type { EChartsType, registerMap } from 'echarts/core';
 import { useEffect, useRef } from 'react';
-
-type Library = typeof import('./echarts.ts');
 
 interface ChartProps {
   readonly option: EChartsOption;
   /** What the picture shows, for those who do not see it. */
   readonly label: string;
   readonly height: number;
-  /** Called with the data index and series name of what was clicked. */
+  /** Called with the data index of what was clicked. */
   readonly onChoose?: (index: number) => void;
-  /** Runs before the first drawing, to register a map. */
-  readonly prepare?: (library: Library) => void;
+  /** Outlines of the country, for an option that draws on the map `china`. */
+  readonly outlines?: Outlines;
 }
 
+/** GeoJSON, as text or parsed. */
+type Outlines = Parameters<typeof registerMap>[1];
+
 /** A chart on a canvas that follows its option and its container's size. */
-export function Chart({ option, label, height, onChoose, prepare }: ChartProps) {
+export function Chart({ option, label, height, onChoose, outlines }: ChartProps) {
   const place = useRef<HTMLDivElement>(null);
   const chart = useRef<EChartsType>(null);
-  const latest = useRef({ option, onChoose, prepare });
-  latest.current = { option, onChoose, prepare };
+  const latest = useRef({ option, onChoose, outlines });
+  latest.current = { option, onChoose, outlines };
   useEffect(() => {
     const element = place.current;
     if (element === null) return undefined;
@@ -29,7 +30,7 @@ export function Chart({ option, label, height, onChoose, prepare }: ChartProps) 
     const draw = async () => {
       const library = await import('./echarts.ts');
       if (gone) return;
-      latest.current.prepare?.(library);
+      if (latest.current.outlines) library.registerMap('china', latest.current.outlines);
       const made = library.init(element);
       made.setOption(latest.current.option);
       made.on('click', (event) => latest.current.onChoose?.(event.dataIndex));

@@ -56,7 +56,7 @@ export function usePalette(): Palette {
 }
 
 /** Upper ends of the first three steps of load over capacity. */
-export const STEP_ENDS = [0.7, 0.9, 1] as const;
+const STEP_ENDS = [0.7, 0.9, 1] as const;
 
 /** 0: light, 1: busy, 2: full, 3: over capacity. */
 export function loadStep(load: number, capacity: number): 0 | 1 | 2 | 3 {

@@ -130,7 +130,7 @@ function OneMap({ map, places, loads, slot, largest }: OneMapProps) {
           option={option}
           label={label}
           height={MAP_HEIGHT}
-          prepare={(library) => library.registerMap('china', outlines.data ?? NO_OUTLINES)}
+          outlines={outlines.data ?? NO_OUTLINES}
           onChoose={(index) => choose(at[index].worst.id)}
         />
       )}

@@ -35,7 +35,7 @@ export function ResourceLoads({ resources, busiest }: ResourceLoadsProps) {
 }
 
 /** The resource that would be overloaded most. */
-export function worstOf(resources: readonly ResourceAnswer[]): string | undefined {
+function worstOf(resources: readonly ResourceAnswer[]): string | undefined {
   return resources.toSorted((a, b) => b.peakAtOnce - a.peakAtOnce)[0]?.id;
 }
 

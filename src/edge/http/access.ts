@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { Problem } from './problem.js';
 
 /** Who may use a route. `local`: whoever is on this machine and asks for it by its own name. */
-export type Access = 'local';
+type Access = 'local';
 
 declare module 'fastify' {
   interface FastifyContextConfig {

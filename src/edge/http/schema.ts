@@ -37,7 +37,7 @@ const Overload = Type.Object({
 });
 
 /** Holds of a group of parcels; the mean and the percentile are over the released ones. */
-export const HoldFigures = Type.Object({
+const HoldFigures = Type.Object({
   ready: Parcels,
   released: Parcels,
   held: Parcels,
@@ -201,7 +201,6 @@ export type ExplanationAnswer = Static<typeof ExplanationAnswer>;
 export type ReleaseOption = Static<typeof ReleaseOption>;
 export type Toll = Static<typeof Toll>;
 export type SeasonAnswer = Static<typeof SeasonAnswer>;
-export type HoldFigures = Static<typeof HoldFigures>;
 export type ResourcesAnswer = Static<typeof ResourcesAnswer>;
 export type ResourceAnswer = Static<typeof Resource>;
 export type LoadsAnswer = Static<typeof LoadsAnswer>;

@@ -14,7 +14,7 @@ export interface ServedSeason {
   readonly generated: boolean;
 }
 
-export interface PlanFigures {
+interface PlanFigures {
   /** ISO 8601, UTC. */
   readonly madeAt: string;
   /** Wall time that making it took. */

@@ -21,6 +21,7 @@ export interface ServerOptions {
 /** The first page and its API, not yet listening. */
 export async function makeServer(options: ServerOptions): Promise<FastifyInstance> {
   const app = fastify({
+    logger: { level: 'error', stream: process.stderr },
     requestTimeout: REQUEST_TIMEOUT_MS,
     forceCloseConnections: 'idle',
     ajv: { customOptions: { removeAdditional: false } },
