@@ -6,7 +6,8 @@ interface ChartProps {
   readonly option: EChartsOption;
   /** What the picture shows, for those who do not see it. */
   readonly label: string;
-  readonly height: number;
+  /** CSS length. */
+  readonly height: string;
   /** Called with the data index of what was clicked. */
   readonly onChoose?: (index: number) => void;
   /** Outlines of the country, for an option that draws on the map `china`. */

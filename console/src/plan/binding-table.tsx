@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { ExplanationAnswer } from '../../../src/edge/http/schema.ts';
 import { useAddress } from '../frame/address.ts';
+import { Scroll } from '../frame/scroll.tsx';
 import { bindingTolls } from './explanation-parts.ts';
 import { useShownSeason } from './season.tsx';
 
@@ -21,7 +22,7 @@ export function BindingTable({ answer }: { answer: ExplanationAnswer }) {
   return (
     <>
       <h3>{t('binding.title', { time })}</h3>
-      <div className="scroll">
+      <Scroll label={t('binding.resource')}>
         <table className="table">
           <thead>
             <tr>
@@ -55,7 +56,7 @@ export function BindingTable({ answer }: { answer: ExplanationAnswer }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
     </>
   );
 }

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { ExplanationAnswer, ReleaseOption } from '../../../src/edge/http/schema.ts';
+import { Scroll } from '../frame/scroll.tsx';
 import { chosenSlots, HELD_PARTS, pricesOf } from './explanation-parts.ts';
 import { useShownSeason } from './season.tsx';
 
@@ -13,7 +14,7 @@ export function CostTable({ answer }: { answer: ExplanationAnswer }) {
   return (
     <details className="details">
       <summary>{t('cost.title')}</summary>
-      <div className="scroll">
+      <Scroll label={t('cost.title')}>
         <table className="table">
           <thead>
             <tr>
@@ -38,7 +39,7 @@ export function CostTable({ answer }: { answer: ExplanationAnswer }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
       <p className="note">{t('cost.note')}</p>
     </details>
   );

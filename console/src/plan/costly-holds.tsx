@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { CostlyHold, CostlyHoldsAnswer } from '../../../src/edge/http/schema.ts';
 import { useCostlyHolds } from '../api/queries.ts';
 import { useAddress } from '../frame/address.ts';
+import { Scroll } from '../frame/scroll.tsx';
 import { Answer } from '../frame/states.tsx';
 import { cohortText } from './cohort.ts';
 import { Explanation } from './explanation.tsx';
@@ -45,12 +46,11 @@ function CostlyTable({ holds, ...choice }: CostlyHoldsAnswer & Choice) {
     return <Empty description={t('costly.none')} image={Empty.PRESENTED_IMAGE_SIMPLE} />;
   }
   return (
-    <div className="scroll">
+    <Scroll label={t('costly.title')}>
       <table className="table">
         <thead>
           <tr>
             <th scope="col">{t('costly.column.flow')}</th>
-            <th scope="col">{t('costly.column.readyAt')}</th>
             <th scope="col">{t('costly.column.parcels')}</th>
             <th scope="col">{t('costly.column.mean')}</th>
             <th scope="col">{t('costly.column.carried')}</th>
@@ -68,7 +68,7 @@ function CostlyTable({ holds, ...choice }: CostlyHoldsAnswer & Choice) {
           {t('costly.more', { n: rest })}
         </Button>
       )}
-    </div>
+    </Scroll>
   );
 }
 
@@ -91,10 +91,10 @@ function CostlyRow({ hold, chosen, choose }: { hold: CostlyHold } & Choice) {
           {flow}
         </button>
         <small>
-          {operator(cohort.operator)} · {service(cohort.service)}
+          {operator(cohort.operator)} · {service(cohort.service)} ·{' '}
+          {t('costly.ready', { time: format.slotTime(cohort.slot) })}
         </small>
       </th>
-      <td>{format.slotTime(cohort.slot)}</td>
       <td title={format.exact(hold.ready)}>{format.count(hold.ready)}</td>
       <td>{hold.carried < hold.ready ? format.decimal(hold.meanHours) : '—'}</td>
       <td title={format.exact(hold.carried)}>{format.count(hold.carried)}</td>

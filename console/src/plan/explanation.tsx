@@ -102,7 +102,7 @@ function Why({ answer }: { answer: ExplanationAnswer }) {
   return t(first.total > mean ? 'explain.dearer' : 'explain.notDearer', figures);
 }
 
-const COST_HEIGHT = 260;
+const COST_HEIGHT = '260px';
 
 function CostChart({ answer }: { answer: ExplanationAnswer }) {
   const { t } = useTranslation('plan');

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HoldsAnswer, HoldsQuery } from '../../../src/edge/http/schema.ts';
 import { useHolds } from '../api/queries.ts';
+import { Scroll } from '../frame/scroll.tsx';
 import { Answer } from '../frame/states.tsx';
 import { useShownSeason } from './season.tsx';
 
@@ -53,7 +54,7 @@ function HoldsTable({ by, groups }: HoldsAnswer & { by: By }) {
   const names = { shipper: (id: string) => id, destination: place, origin: place, service };
   const name = names[by];
   return (
-    <div className="scroll">
+    <Scroll label={t('holds.title')}>
       <table className="table">
         <thead>
           <tr>
@@ -87,7 +88,7 @@ function HoldsTable({ by, groups }: HoldsAnswer & { by: By }) {
           {t('holds.all', { n: groups.length })}
         </Button>
       )}
-    </div>
+    </Scroll>
   );
 }
 

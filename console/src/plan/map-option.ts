@@ -31,6 +31,9 @@ export function mapOption(picture: MapPicture, season: Season, palette: Palette)
       roam: false,
       top: 8,
       bottom: 8,
+      left: 8,
+      right: 8,
+      preserveAspect: 'contain',
       itemStyle: { areaColor: palette.land, borderColor: palette.border, borderWidth: 0.7 },
       emphasis: { disabled: true },
       silent: true,
@@ -41,7 +44,7 @@ export function mapOption(picture: MapPicture, season: Season, palette: Palette)
 }
 
 const SMALLEST = 6;
-const LARGEST = 44;
+const LARGEST = 38;
 
 function circle(picture: MapPicture, place: Place, palette: Palette) {
   const { load, step } = placeLoad(picture.map, picture.loads, place, picture.slot);

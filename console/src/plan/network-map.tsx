@@ -99,7 +99,7 @@ interface OneMapProps {
   readonly largest: number;
 }
 
-const MAP_HEIGHT = 400;
+const MAP_HEIGHT = 'min(400px, 74vw)';
 
 function OneMap({ map, places, loads, slot, largest }: OneMapProps) {
   const { t } = useTranslation('plan');

@@ -71,7 +71,7 @@ function ResourceSelect({ resources, chosen, choose, extra }: ResourceSelectProp
   );
 }
 
-const LOADS_HEIGHT = 340;
+const LOADS_HEIGHT = '340px';
 
 function LoadsChart({ loads, busiest }: { loads: LoadsAnswer; busiest: number }) {
   const { t } = useTranslation('plan');

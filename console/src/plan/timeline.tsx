@@ -92,7 +92,6 @@ function Strip({ name, counts, most, slot }: StripProps) {
         {counts.map((n, s) => {
           const height = n === 0 ? 0 : 3 + ((STRIP_HEIGHT - 3) * n) / most;
           return (
-            // oxlint-disable-next-line no-array-index-key -- a bar is its slot
             <rect
               key={s}
               x={s}

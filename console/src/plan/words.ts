@@ -100,7 +100,7 @@ export const planWords = bothLanguages({
     'costly.title': '代价最高的缓发',
     'costly.text': '同一企业、服务、起讫地和就绪时段的快件为一批。选一批，看它为什么缓发。',
     'costly.column.flow': '批次',
-    'costly.column.readyAt': '就绪',
+    'costly.ready': '{{time}} 就绪',
     'costly.column.parcels': '件数',
     'costly.column.mean': '平均缓发（小时）',
     'costly.column.carried': '结转（件）',
@@ -251,7 +251,7 @@ export const planWords = bothLanguages({
     'costly.text':
       'A cohort has one operator, service, origin, destination and ready slot. Choose one to see why it is held.',
     'costly.column.flow': 'Cohort',
-    'costly.column.readyAt': 'Ready',
+    'costly.ready': 'ready {{time}}',
     'costly.column.parcels': 'Parcels',
     'costly.column.mean': 'Mean hold (hours)',
     'costly.column.carried': 'Carried over (parcels)',
