@@ -92,6 +92,64 @@ function putPacked(
   out.at = end;
 }
 
+/**
+ * Takes n values of `width` bits from the hybrid encoding in bytes[at, until). O(n).
+ *
+ * @throws Error where the bytes end before the values do.
+ */
+export function takeHybrid(
+  bytes: Uint8Array,
+  at: number,
+  until: number,
+  width: number,
+  out: Int32Array,
+  n: number,
+): void {
+  if (width === 0) return; // all are 0, and so is a new array
+  if (width > 24) throw new Error(`values of ${width} bits are not read`);
+  for (let i = 0; i < n; ) {
+    let header = 0;
+    for (let shift = 0; ; shift += 7) {
+      if (at >= until) throw new Error('a page ends before its values do');
+      const byte = bytes[at++];
+      header |= (byte & 127) << shift;
+      if (byte < 128) break;
+    }
+    const count = Math.min(n - i, header & 1 ? (header >>> 1) * 8 : header >>> 1);
+    if (header & 1) {
+      takePacked(bytes, at, width, out, i, count);
+      at += (header >>> 1) * width;
+    } else {
+      let value = 0;
+      for (let shift = 0; shift < width; shift += 8) value |= bytes[at++] << shift;
+      out.fill(value, i, i + count);
+    }
+    i += count;
+  }
+}
+
+function takePacked(
+  bytes: Uint8Array,
+  at: number,
+  width: number,
+  out: Int32Array,
+  from: number,
+  count: number,
+): void {
+  const mask = 2 ** width - 1;
+  let pending = 0;
+  let bits = 0;
+  for (let i = from; i < from + count; i++) {
+    while (bits < width) {
+      pending |= bytes[at++] << bits;
+      bits += 8;
+    }
+    out[i] = pending & mask;
+    pending >>>= width;
+    bits -= width;
+  }
+}
+
 /** Bits to write the numbers 0 … count−1; at least 1. */
 export function bitWidth(count: number): number {
   return Math.max(1, 32 - Math.clz32(count - 1));

@@ -1,146 +1,212 @@
-import { type DuckDBConnection, type DuckDBDataChunk, DuckDBInstance } from '@duckdb/node-api';
+import type { SchemaElement } from 'hyparquet';
 import { BATCH_ROWS, type Column, newBatch, type RowBatch } from './columns.js';
 import type { FaultList } from './fault.js';
 import { columnFaults } from './header.js';
-import { type ParquetCells, parquetCells } from './parquet-cells.js';
+import { type CellCodes, cellCodes } from './parquet-cells.js';
+import { ParquetFile } from './parquet-file.js';
+import { type Page, pagesOf } from './parquet-pages.js';
 import type { TableFile } from './table-files.js';
 
-/** More is never needed; without the limit DuckDB would take most of the machine's memory. */
-const MEMORY_LIMIT = '2GB';
-
 /**
- * Reads a table from a Parquet file of any writer, through DuckDB, which decodes on all cores and
- * hands over numbers only: each distinct text of a column crosses once, in a dictionary. New
- * identifiers are numbered by first appearance; rows carry their numbers, whatever order they come in.
+ * Reads a table from a Parquet file of any writer, row group by row group. Each distinct text of a
+ * row group is looked up once, in its dictionary; rows are then only numbers. Memory: the compressed
+ * columns of one row group, and a page of each.
  */
 export async function* readParquet(
   source: TableFile,
   columns: readonly Column[],
   faults: FaultList,
 ): AsyncGenerator<RowBatch> {
-  database ??= DuckDBInstance.create(':memory:', { memory_limit: MEMORY_LIMIT });
-  const connection = await (await database).connect();
+  const file = await attempt(ParquetFile.open(source.path), source, faults);
+  if (!file) return;
   try {
-    const file = new ParquetFile(source, connection);
-    const cells = await file.prepare(columns, faults);
-    if (cells.length === columns.length) yield* file.rows(columns, cells, faults);
-  } catch (error) {
-    if (!(error instanceof Unreadable)) throw error;
-    const [text] = error.message.split('\n');
-    const cure = 'Write the file again: it is not Parquet, or it was cut.';
-    faults.add({ file: source.file, line: 0, field: '', rule: 'unreadable-file', text, cure });
-  } finally {
-    connection.closeSync();
-  }
-}
-
-/** One for the process: to start it takes longer than to read a small table. Holds no data between reads. */
-let database: Promise<DuckDBInstance> | undefined;
-
-/** What DuckDB says of a file that it cannot read. */
-class Unreadable extends Error {}
-
-class ParquetFile {
-  readonly #table: string;
-
-  constructor(
-    private readonly source: TableFile,
-    private readonly connection: DuckDBConnection,
-  ) {
-    const path = source.path.replaceAll(/[[*?]/g, '[$&]').replaceAll("'", "''");
-    this.#table = `read_parquet('${path}', binary_as_string=true, file_row_number=true)`;
-  }
-
-  /** Finds the columns, and loads the dictionary of each that holds text. */
-  async prepare(columns: readonly Column[], faults: FaultList): Promise<ParquetCells[]> {
-    const types = new Map<string, string>();
-    for await (const chunk of this.#query(`DESCRIBE SELECT * FROM ${this.#table}`)) {
-      for (const [name, type] of chunk.getRows()) types.set(String(name), String(type));
-    }
-    types.delete('file_row_number');
-    if (columnFaults(this.source.file, 0, [...types.keys()], columns, faults) > 0) return [];
-    const cells = columns.flatMap((column) => {
-      const found = parquetCells(column, types.get(column.name) ?? '', this.source.file, faults);
-      return found ? [found] : [];
-    });
-    for (const [c, cell] of cells.entries()) {
-      if (cell.isText) await this.#loadDictionary(columns[c].name, c, cell);
-    }
-    return cells;
-  }
-
-  /** Numbers the distinct texts of a column by first appearance, in a table `d<c>` beside the file. */
-  async #loadDictionary(name: string, c: number, cells: ParquetCells): Promise<void> {
-    const distinct = `SELECT CAST(${quoted(name)} AS VARCHAR) AS text, min(file_row_number) AS first
-      FROM ${this.#table} WHERE text <> '' GROUP BY 1`;
-    const numbered = `SELECT text, CAST(row_number() OVER (ORDER BY first) - 1 AS INTEGER) AS number
-      FROM (${distinct})`;
-    for await (const _ of this.#query(`CREATE TEMP TABLE d${c} AS ${numbered}`));
-    for await (const chunk of this.#query(`SELECT text FROM d${c} ORDER BY number`)) {
-      for (const text of chunk.getColumnValues(0)) cells.addText(String(text));
-    }
-  }
-
-  async *rows(
-    columns: readonly Column[],
-    cells: readonly ParquetCells[],
-    faults: FaultList,
-  ): AsyncGenerator<RowBatch> {
-    const batch = newBatch(this.source.file, columns);
-    for await (const chunk of this.#query(this.#rowQuery(columns, cells))) {
-      if (batch.rows + chunk.rowCount > BATCH_ROWS) {
+    const cursors = cursorsOf(file.columns, source.file, columns, faults);
+    const batch = newBatch(source.file, columns);
+    let row = 0;
+    for (const [group, rows] of file.groupRows.entries()) {
+      const isRead = await attempt(openGroup(file, group, cursors), source, faults);
+      if (!isRead) return;
+      for (let left = cursors.length > 0 ? rows : 0; left > 0; ) {
+        const count = Math.min(left, BATCH_ROWS - batch.rows);
+        for (let r = 0; r < count; r++) batch.line[batch.rows + r] = ++row;
+        try {
+          cursors.forEach((cursor, c) => cursor.take(batch, c, count, faults));
+        } catch (error) {
+          addUnreadable(error, source, faults);
+          return;
+        }
+        left -= count;
+        batch.rows += count;
+        if (batch.rows < BATCH_ROWS) continue;
         yield batch;
         batch.rows = 0;
       }
-      const lines = numbersOf(chunk, columns.length);
-      for (let r = 0; r < chunk.rowCount; r++) batch.line[batch.rows + r] = lines[r] + 1;
-      for (const [c, cell] of cells.entries()) {
-        cell.take(numbersOf(chunk, c), chunk.rowCount, batch, c, faults);
-      }
-      batch.rows += chunk.rowCount;
     }
     if (batch.rows > 0) yield batch;
+  } finally {
+    await file.close();
+  }
+}
+
+async function openGroup(
+  file: ParquetFile,
+  group: number,
+  cursors: readonly ColumnCursor[],
+): Promise<boolean> {
+  for (const cursor of cursors) {
+    const { bytes, decoder } = await file.readChunk(group, cursor.element);
+    cursor.open(pagesOf(bytes, decoder, cursor.cells));
+  }
+  return true;
+}
+
+/** What the promise gives; undefined, and a fault, where the file cannot be read. */
+async function attempt<T>(
+  promise: Promise<T>,
+  source: TableFile,
+  faults: FaultList,
+): Promise<T | undefined> {
+  try {
+    return await promise;
+  } catch (error) {
+    addUnreadable(error, source, faults);
+    return undefined;
+  }
+}
+
+function addUnreadable(error: unknown, { file }: TableFile, faults: FaultList): void {
+  const text = error instanceof Error ? error.message : String(error);
+  const cure = 'Write the file again: it is not Parquet, or it was cut or damaged.';
+  faults.add({ file, line: 0, field: '', rule: 'unreadable-file', text, cure });
+}
+
+/** A cursor for each column; none, and faults, where one is missing or of a wrong type. */
+function cursorsOf(
+  elements: readonly SchemaElement[],
+  file: string,
+  columns: readonly Column[],
+  faults: FaultList,
+): ColumnCursor[] {
+  const names = elements.map((element) => element.name);
+  if (columnFaults(file, 0, names, columns, faults) > 0) return [];
+  const cursors = columns.flatMap((column) => {
+    const element = elements.find(({ name }) => name === column.name);
+    if (element && isOfType(element, column)) return [new ColumnCursor(column, element)];
+    const isId = column.kind === 'identifier' || column.kind === 'reference';
+    const type = element?.converted_type ?? element?.type ?? 'a group';
+    const text = `the column is of type ${type}`;
+    const cure = isId ? 'Store identifiers as strings or integers.' : 'Store it as numbers.';
+    faults.add({ file, line: 0, field: column.name, rule: 'wrong-type', text, cure });
+    return [];
+  });
+  return cursors.length === columns.length ? cursors : [];
+}
+
+/** Types that are neither text nor a number, though stored as one. */
+const NO_NUMBER = /^(DATE|TIME.*|INTERVAL|BSON|JSON)$/;
+
+function isOfType(element: SchemaElement, { kind }: Column): boolean {
+  const { type, converted_type: converted, logical_type: logical } = element;
+  if (!type || element.repetition_type === 'REPEATED') return false;
+  if (NO_NUMBER.test(converted ?? '') || NO_NUMBER.test(logical?.type ?? '')) return false;
+  if (converted === 'DECIMAL') return kind === 'integer' || kind === 'number';
+  if (type === 'INT32' || type === 'INT64' || type === 'BYTE_ARRAY') return true;
+  return (type === 'FLOAT' || type === 'DOUBLE') && (kind === 'integer' || kind === 'number');
+}
+
+/** Where a column of the row group being read has come to. */
+class ColumnCursor {
+  readonly cells: CellCodes;
+  readonly #isId: boolean;
+  readonly #empty: number;
+  #pages: Iterator<Page> | undefined;
+  #page: Page | undefined;
+  #at = 0;
+
+  constructor(
+    private readonly column: Column,
+    readonly element: SchemaElement,
+  ) {
+    this.cells = cellCodes(column);
+    this.#isId = column.kind === 'identifier' || column.kind === 'reference';
+    this.#empty = this.#isId ? -1 : Number.NaN;
   }
 
-  /** Column c of the result: a number in `d<c>` or −1, or the number itself or NaN; at last, the row. */
-  #rowQuery(columns: readonly Column[], cells: readonly ParquetCells[]): string {
-    const selected = columns.map(({ name }, c) =>
-      cells[c].isText
-        ? `coalesce(d${c}.number, -1)`
-        : `coalesce(CAST(t.${quoted(name)} AS DOUBLE), 'NaN'::DOUBLE)`,
-    );
-    const joins = columns.flatMap(({ name }, c) =>
-      cells[c].isText ? [`LEFT JOIN d${c} ON d${c}.text = CAST(t.${quoted(name)} AS VARCHAR)`] : [],
-    );
-    return `SELECT ${selected.join(', ')}, CAST(t.file_row_number AS DOUBLE)
-      FROM ${this.#table} AS t ${joins.join(' ')}`;
+  open(pages: Iterator<Page>): void {
+    this.#pages = pages;
+    this.#page = undefined;
+    this.#at = 0;
   }
 
-  async *#query(sql: string): AsyncGenerator<DuckDBDataChunk> {
-    try {
-      const result = await this.connection.stream(sql);
-      for (;;) {
-        const chunk = await result.fetchChunk();
-        if (!chunk || chunk.rowCount === 0) return;
-        yield chunk;
-      }
-    } catch (error) {
-      throw new Unreadable(error instanceof Error ? error.message : String(error));
+  /** Takes `count` cells into column c of the batch, behind its rows. */
+  take(batch: RowBatch, c: number, count: number, faults: FaultList): void {
+    for (let taken = 0; taken < count; ) {
+      const page = this.#nextPage();
+      const n = Math.min(count - taken, page.index.length - this.#at);
+      const from = batch.rows + taken;
+      const isFine = this.#isId
+        ? takeIds(batch.ids[c], from, page, this.#at, n)
+        : takeValues(batch.values[c], from, page, this.#at, n);
+      if (!isFine) this.#addFaults(batch, from, page, n, faults);
+      taken += n;
+      this.#at += n;
+    }
+  }
+
+  /** The page with the next cell. */
+  #nextPage(): Page {
+    while (!this.#page || this.#at >= this.#page.index.length) {
+      const next = this.#pages?.next();
+      if (!next || next.done) throw new Error(`the column ${this.column.name} lacks rows`);
+      this.#page = next.value;
+      this.#at = 0;
+    }
+    return this.#page;
+  }
+
+  #addFaults(batch: RowBatch, from: number, page: Page, n: number, faults: FaultList): void {
+    for (let i = 0; i < n; i++) {
+      const number = page.index[this.#at + i];
+      const code = number < 0 ? this.#empty : page.dictionary.codes[number];
+      if (this.#isId ? code >= 0 : !Number.isNaN(code)) continue;
+      const wrong = this.cells.wrong(number < 0 ? undefined : page.dictionary.values[number]);
+      if (!wrong) continue;
+      const { file, line } = batch;
+      faults.add({ file, line: line[from + i], field: this.column.name, ...wrong });
     }
   }
 }
 
-/**
- * The cells of a column of INTEGER or DOUBLE without nulls. The vector's own array, where this
- * version of the client has it: a call for each cell halves the speed of the whole read.
- */
-function numbersOf(chunk: DuckDBDataChunk, c: number): ArrayLike<number> {
-  const vector = chunk.getColumnVector(c);
-  const items: unknown = Reflect.get(vector, 'items');
-  if (items instanceof Int32Array || items instanceof Float64Array) return items;
-  return Array.from({ length: chunk.rowCount }, (_, r) => Number(vector.getItem(r)));
+/** Whether all cells were identifiers. */
+function takeIds(out: Int32Array, to: number, page: Page, from: number, count: number): boolean {
+  const { codes } = page.dictionary;
+  const { index } = page;
+  let least = 0;
+  for (let i = 0; i < count; i++) {
+    const number = index[from + i];
+    const id = number < 0 ? -1 : codes[number];
+    out[to + i] = id;
+    if (id < least) least = id;
+  }
+  return least >= 0;
 }
 
-function quoted(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
+/** Whether all cells were numbers. */
+function takeValues(
+  out: Float64Array,
+  to: number,
+  page: Page,
+  from: number,
+  count: number,
+): boolean {
+  const { codes } = page.dictionary;
+  const { index } = page;
+  let isFine = true;
+  for (let i = 0; i < count; i++) {
+    const number = index[from + i];
+    const value = number < 0 ? Number.NaN : codes[number];
+    out[to + i] = value;
+    if (Number.isNaN(value)) isFine = false;
+  }
+  return isFine;
 }

@@ -3,7 +3,7 @@ import type { RawDemand } from './read-demand.js';
 import { ROW_PARCELS_MAX } from './rules.js';
 import type { Demand } from './scenario.js';
 import { sharedInts } from './shared.js';
-import { sortRows } from './sort-rows.js';
+import { RowSorter } from './sort-rows.js';
 
 /**
  * Sorts demand by (pair, service, ready slot, shipper), sums equal keys and cuts it into cohorts and
@@ -84,9 +84,10 @@ function scatter(raw: RawDemand, rank: Int32Array): Rows {
 function sumRepeated(rows: Rows, faults: FaultList): Int32Array {
   const { start, slot, shipper, parcels } = rows;
   const flowEnd = new Int32Array(start.length - 1);
+  const sorter = new RowSorter(rows);
   let kept = 0;
   for (let r = 0; r < flowEnd.length; r++) {
-    sortRows(rows, start[r], start[r + 1]);
+    sorter.sort(start[r], start[r + 1]);
     const first = kept;
     for (let i = start[r]; i < start[r + 1]; i++) {
       const last = kept - 1;

@@ -6,19 +6,82 @@ export interface SortedColumns {
 }
 
 /** Up to so many rows insertion is faster than counting. */
-const INSERTION_MAX = 48;
+const INSERTION_MAX = 24;
 
 /**
- * Sorts rows [from, until) by (slot, shipper). Rows in order are left alone; a few are inserted; many
- * are sorted by counting, byte by byte from the last: O(rows).
+ * Sorts runs of rows by (slot, shipper). Rows in order are left alone; a few are inserted; many are
+ * sorted by counting, byte by byte from the last: O(rows). The arrays it needs are used again for the
+ * next run.
  */
-export function sortRows(rows: SortedColumns, from: number, until: number): void {
-  const { slot, shipper } = rows;
-  let i = from + 1;
-  while (i < until && !isAfter(slot, shipper, i - 1, i)) i += 1;
-  if (i >= until) return;
-  if (until - from <= INSERTION_MAX) insert(rows, from, until, i);
-  else count(rows, from, until);
+export class RowSorter {
+  #slot = new Int32Array(0);
+  #shipper = new Int32Array(0);
+  #parcels = new Uint32Array(0);
+  #order = new Int32Array(0);
+  #spare = new Int32Array(0);
+  readonly #next = new Int32Array(257);
+
+  constructor(private readonly rows: SortedColumns) {}
+
+  /** Sorts rows [from, until). */
+  sort(from: number, until: number): void {
+    const { slot, shipper } = this.rows;
+    let i = from + 1;
+    while (i < until && !isAfter(slot, shipper, i - 1, i)) i += 1;
+    if (i >= until) return;
+    if (until - from <= INSERTION_MAX) insert(this.rows, from, until, i);
+    else this.#count(from, until);
+  }
+
+  #count(from: number, until: number): void {
+    const { slot, shipper, parcels } = this.rows;
+    const n = until - from;
+    this.#reserve(n);
+    let leastSlot = slot[from];
+    let mostSlot = slot[from];
+    let mostShipper = 0;
+    for (let i = 0; i < n; i++) {
+      this.#order[i] = i;
+      this.#slot[i] = slot[from + i];
+      this.#shipper[i] = shipper[from + i];
+      this.#parcels[i] = parcels[from + i];
+      leastSlot = Math.min(leastSlot, slot[from + i]);
+      mostSlot = Math.max(mostSlot, slot[from + i]);
+      mostShipper = Math.max(mostShipper, shipper[from + i]);
+    }
+    this.#countBytes(this.#shipper, n, 0, mostShipper);
+    this.#countBytes(this.#slot, n, leastSlot, mostSlot);
+    for (let i = 0; i < n; i++) {
+      const row = this.#order[i];
+      slot[from + i] = this.#slot[row];
+      shipper[from + i] = this.#shipper[row];
+      parcels[from + i] = this.#parcels[row];
+    }
+  }
+
+  /** Sorts the order stably by keys from `least` to `most`, byte by byte. */
+  #countBytes(keys: Int32Array, n: number, least: number, most: number): void {
+    for (let shift = 0; shift < 32 && (most - least) >>> shift > 0; shift += 8) {
+      const next = this.#next.fill(0);
+      for (let i = 0; i < n; i++) next[(((keys[i] - least) >>> shift) & 255) + 1] += 1;
+      for (let b = 0; b < 256; b++) next[b + 1] += next[b];
+      for (let i = 0; i < n; i++) {
+        const row = this.#order[i];
+        this.#spare[next[((keys[row] - least) >>> shift) & 255]++] = row;
+      }
+      [this.#order, this.#spare] = [this.#spare, this.#order];
+    }
+  }
+
+  #reserve(n: number): void {
+    if (n <= this.#order.length) return;
+    const size = Math.max(n, 2 * this.#order.length, 256);
+    this.#slot = new Int32Array(size);
+    this.#shipper = new Int32Array(size);
+    this.#parcels = new Uint32Array(size);
+    this.#order = new Int32Array(size);
+    this.#spare = new Int32Array(size);
+  }
 }
 
 function isAfter(slot: Int16Array, shipper: Int32Array, a: number, b: number): boolean {
@@ -47,47 +110,4 @@ function insert(
     shipper[at] = m;
     parcels[at] = p;
   }
-}
-
-function count(rows: SortedColumns, from: number, until: number): void {
-  const slot = rows.slot.subarray(from, until);
-  const shipper = rows.shipper.subarray(from, until);
-  const parcels = rows.parcels.subarray(from, until);
-  let order: Int32Array = Int32Array.from(slot, (_, i) => i);
-  for (const key of digits(shipper, slot)) order = countByByte(order, key);
-  for (const column of [slot, shipper, parcels]) {
-    const old = column.slice();
-    for (let i = 0; i < order.length; i++) column[i] = old[order[i]];
-  }
-}
-
-/** The bytes of (slot, shipper) that differ between rows, from the last to the first. */
-function digits(shipper: Int32Array, slot: Int16Array): Uint8Array[] {
-  const bytes: Uint8Array[] = [];
-  const add = (values: Int32Array | Int16Array, least: number, most: number) => {
-    for (let shift = 0; most - least >= 2 ** shift; shift += 8) {
-      bytes.push(Uint8Array.from(values, (v) => (v - least) >>> shift));
-    }
-  };
-  add(
-    shipper,
-    0,
-    shipper.reduce((a, b) => Math.max(a, b)),
-  );
-  add(
-    slot,
-    slot.reduce((a, b) => Math.min(a, b)),
-    slot.reduce((a, b) => Math.max(a, b)),
-  );
-  return bytes;
-}
-
-/** The order, stably sorted by the key of its entries. */
-function countByByte(order: Int32Array, key: Uint8Array): Int32Array {
-  const next = new Int32Array(257);
-  for (let i = 0; i < order.length; i++) next[key[i] + 1] += 1;
-  for (let b = 0; b < 256; b++) next[b + 1] += next[b];
-  const sorted = new Int32Array(order.length);
-  for (let i = 0; i < order.length; i++) sorted[next[key[order[i]]]++] = order[i];
-  return sorted;
 }
