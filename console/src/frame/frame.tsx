@@ -1,10 +1,10 @@
-import { Button, Result, Segmented, Select } from 'antd';
+import { Button, Segmented, Select } from 'antd';
 import { Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Page, pages } from '../pages.ts';
 import { useAddress, usePagePath } from './address.ts';
 import { Guard } from './guard.tsx';
-import { Loading } from './states.tsx';
+import { Loading, Message } from './states.tsx';
 import { type ThemeChoice, useThemeChoice } from './theme.ts';
 
 /** What stands around every page: the product's name, the pages, language and colours. */
@@ -94,11 +94,8 @@ function NoSuchPage() {
   const { t } = useTranslation('frame');
   const [, go] = usePagePath();
   return (
-    <Result
-      status="404"
-      title={t('missing.title')}
-      subTitle={t('missing.text')}
-      extra={<Button onClick={() => go(pages[0].path)}>{t('missing.back')}</Button>}
-    />
+    <Message title={t('missing.title')} text={t('missing.text')}>
+      <Button onClick={() => go(pages[0].path)}>{t('missing.back')}</Button>
+    </Message>
   );
 }

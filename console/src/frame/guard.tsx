@@ -1,6 +1,7 @@
-import { Button, Result } from 'antd';
+import { Button } from 'antd';
 import { Component, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Message } from './states.tsx';
 
 /** Keeps a page that fails from taking the frame with it. */
 export class Guard extends Component<{ children: ReactNode }, { failed: boolean }> {
@@ -18,10 +19,8 @@ export class Guard extends Component<{ children: ReactNode }, { failed: boolean 
 function Failed() {
   const { t } = useTranslation('frame');
   return (
-    <Result
-      status="error"
-      title={t('error.page')}
-      extra={<Button onClick={() => window.location.reload()}>{t('reload')}</Button>}
-    />
+    <Message title={t('error.page')} text={t('error.page.text')}>
+      <Button onClick={() => window.location.reload()}>{t('reload')}</Button>
+    </Message>
   );
 }

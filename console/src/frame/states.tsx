@@ -13,6 +13,17 @@ export function Loading({ rows = 4 }: { rows?: number }) {
   );
 }
 
+/** A page that is only a sentence and a way on. */
+export function Message(props: { title: string; text: string; children: ReactNode }) {
+  return (
+    <section className="message">
+      <h1>{props.title}</h1>
+      <p>{props.text}</p>
+      {props.children}
+    </section>
+  );
+}
+
 /** What was asked for, or why it is not there yet. */
 export function Answer<T>({
   query,

@@ -25,7 +25,8 @@ export const frameWords = bothLanguages({
     'error.title': '没能取得数据',
     'error.unreachable': '服务器没有应答。请确认 cuofeng 仍在运行，然后重试。',
     'error.answer': '服务器回答：{{detail}}（{{status}}）',
-    'error.page': '本页出错了。重新载入后若仍出错，请把控制台信息告诉维护人员。',
+    'error.page': '本页出错了',
+    'error.page.text': '重新载入后若仍出错，请把浏览器控制台的信息告诉维护人员。',
     retry: '重试',
     reload: '重新载入',
     'missing.title': '没有这一页',
@@ -46,8 +47,9 @@ export const frameWords = bothLanguages({
     'error.title': 'The data could not be fetched',
     'error.unreachable': 'The server did not answer. See that cuofeng still runs, then try again.',
     'error.answer': 'The server said: {{detail}} ({{status}})',
-    'error.page':
-      'This page failed. If reloading does not help, tell whoever maintains it what the browser console says.',
+    'error.page': 'This page failed',
+    'error.page.text':
+      'If reloading does not help, tell whoever maintains it what the browser console says.',
     retry: 'Try again',
     reload: 'Reload',
     'missing.title': 'There is no such page',
