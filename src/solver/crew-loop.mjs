@@ -1,0 +1,25 @@
+/**
+ * Takes chunks of the job in `control` until none is left. Which thread takes a chunk does not
+ * matter: each chunk has accumulators of its own, and they are added up in a fixed order.
+ * Words of `control`: 0 job number, 1 next chunk, 2 chunks done, 3 mode, 4 chunks, 5 quit, 6 context,
+ * 7 which of the kernel's jobs, 8 + h the scratch address of hand h.
+ *
+ * @param {WebAssembly.Exports} exports
+ * @param {Int32Array} control
+ * @param {number} hand which thread this is; the caller of the crew is hand 0
+ */
+export function takeChunks(exports, control, hand) {
+  const { evaluate, roundRecords, settle } =
+    /** @type {Record<string, (...words: number[]) => void>} */ (exports);
+  for (;;) {
+    const chunk = Atomics.add(control, 1, 1);
+    if (chunk >= Atomics.load(control, 4)) return;
+    const context = Atomics.load(control, 6);
+    const scratch = Atomics.load(control, 8 + hand);
+    const job = Atomics.load(control, 7);
+    if (job === 0) evaluate(context, chunk, scratch, Atomics.load(control, 3));
+    else if (job === 1) roundRecords(context, chunk, scratch);
+    else settle(context, chunk, scratch, Atomics.load(control, 3));
+    if (Atomics.add(control, 2, 1) + 1 === Atomics.load(control, 4)) Atomics.notify(control, 2);
+  }
+}

@@ -1,0 +1,61 @@
+import type { Kernel } from './kernel-memory.js';
+import { Preconditioner } from './precondition.js';
+import type { Problem } from './problem.js';
+
+/**
+ * Prices by accelerated ascent on the smoothed dual. The temperature falls geometrically at every
+ * iteration and the momentum is never reset: it then predicts the path of the prices as the
+ * temperature falls. The path also tells where it leads: the prices' distance to their limit is
+ * about proportional to the temperature, so the end of the path is extrapolated to temperature 0.
+ */
+export class Dual {
+  /** Per entry of the resource rows. */
+  readonly price: Float64Array;
+  readonly #before: Float64Array;
+  readonly #ahead: Float64Array;
+  readonly #step: Float64Array;
+  readonly #preconditioner: Preconditioner;
+  #age = 0;
+
+  /** @param momentumMax below 1, so that an oscillation dies out within 1/(1 − momentumMax) iterations */
+  constructor(
+    private readonly problem: Problem,
+    private readonly kernel: Kernel,
+    meanWeight: number,
+    private readonly momentumMax: number,
+    start?: Float64Array,
+  ) {
+    const entries = problem.resources.capacity.length;
+    this.price = start ? start.slice() : new Float64Array(entries);
+    this.#before = this.price.slice();
+    this.#ahead = new Float64Array(entries);
+    this.#step = new Float64Array(entries);
+    this.#preconditioner = new Preconditioner(problem.resources, meanWeight);
+  }
+
+  /** One iteration over the entries of `resources` at temperature mu, in slots. */
+  iterate(
+    resources: Int32Array,
+    mu: number,
+    curvature: boolean,
+    record?: { keep: number; add: number },
+  ): void {
+    const { at, capacity } = this.problem.resources;
+    const { price } = this;
+    const momentum = Math.min(this.momentumMax, this.#age / (this.#age + 3));
+    this.#age += 1;
+    for (const r of resources) {
+      for (let i = at[r]; i < at[r + 1]; i++) {
+        this.#ahead[i] = Math.max(0, price[i] + momentum * (price[i] - this.#before[i]));
+        this.#before[i] = price[i];
+      }
+    }
+    this.kernel.evaluate(this.#ahead, mu, curvature, record);
+    this.#preconditioner.step(resources, this.#ahead, capacity, this.kernel.sums, mu, this.#step);
+    for (const r of resources) {
+      for (let i = at[r]; i < at[r + 1]; i++) {
+        price[i] = Math.max(0, this.#ahead[i] + this.#step[i]);
+      }
+    }
+  }
+}
