@@ -177,6 +177,8 @@ class ColumnCursor {
   }
 }
 
+const BEYOND = 'a cell points beyond its dictionary';
+
 /** Whether all cells were identifiers. */
 function takeIds(out: Int32Array, to: number, page: Page, from: number, count: number): boolean {
   const { codes } = page.dictionary;
@@ -184,6 +186,7 @@ function takeIds(out: Int32Array, to: number, page: Page, from: number, count: n
   let least = 0;
   for (let i = 0; i < count; i++) {
     const number = index[from + i];
+    if (number >= codes.length) throw new Error(BEYOND);
     const id = number < 0 ? -1 : codes[number];
     out[to + i] = id;
     if (id < least) least = id;
@@ -204,6 +207,7 @@ function takeValues(
   let isFine = true;
   for (let i = 0; i < count; i++) {
     const number = index[from + i];
+    if (number >= codes.length) throw new Error(BEYOND);
     const value = number < 0 ? Number.NaN : codes[number];
     out[to + i] = value;
     if (Number.isNaN(value)) isFine = false;
