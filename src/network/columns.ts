@@ -1,4 +1,3 @@
-import type { Fault } from './fault.js';
 import type { Names } from './names.js';
 
 /** How a fault is named and mended. */
@@ -14,13 +13,13 @@ interface Common {
 }
 
 /** An identifier; a new one is added to `names`. */
-export interface IdentifierColumn extends Common {
+interface IdentifierColumn extends Common {
   readonly kind: 'identifier';
   readonly names: Names;
 }
 
 /** An identifier that must be in `names`; without `unknown`, one that is not passes in silence. */
-export interface ReferenceColumn extends Common {
+interface ReferenceColumn extends Common {
   readonly kind: 'reference';
   readonly names: Names;
   readonly unknown?: Rule;
@@ -68,9 +67,6 @@ export function newBatch(file: string, columns: readonly Column[]): RowBatch {
     values: columns.map((c) => new Float64Array(isId(c) ? 0 : BATCH_ROWS)),
   };
 }
-
-/** Where a fault is. */
-export type Place = Pick<Fault, 'file' | 'line' | 'field'>;
 
 const INTEGER_CURE = 'Write a whole number in digits only: 100, not 100.0, 1e2 or 1,00.';
 

@@ -10,7 +10,7 @@ import {
   withinRange,
 } from './columns.js';
 
-export type Wrong = Rule & { readonly text: string };
+type Wrong = Rule & { readonly text: string };
 
 /** What stands in a cell of a Parquet file: bytes of text, a number, or nothing. */
 export type ParquetValue = Uint8Array | number | bigint | undefined | null;

@@ -1,13 +1,13 @@
+import type { DecodedArray, PageHeader } from 'hyparquet';
 import { parquetHeader, readPage } from 'hyparquet/src/column.js';
 import { convert } from 'hyparquet/src/convert.js';
 import { decompressPage } from 'hyparquet/src/datapage.js';
 import { readPlain } from 'hyparquet/src/plain.js';
-import type { ColumnDecoder, DecodedArray, PageHeader } from 'hyparquet/src/types.js';
 import type { CellCodes, ParquetValue } from './parquet-cells.js';
 import { takeHybrid } from './parquet-encoding.js';
 
 /** Distinct values of a column, each with its code. */
-export class Dictionary {
+class Dictionary {
   readonly codes: Float64Array;
 
   constructor(
@@ -25,8 +25,10 @@ export interface Page {
   readonly dictionary: Dictionary;
 }
 
+type HyparquetDecoder = Parameters<typeof readPage>[2];
+
 /** What the metadata say of the column that a chunk belongs to. */
-export interface ChunkDecoder extends ColumnDecoder {
+export interface ChunkDecoder extends HyparquetDecoder {
   /** Whether cells may be empty. */
   readonly isNullable: boolean;
 }

@@ -12,7 +12,7 @@ const BLOCK_ROWS_MIN = 1 << 12;
 const BLOCK_ROWS_MAX = 1 << 20;
 
 /** Rows of demand with parcels, 14 bytes each, in the order of the files. */
-export interface DemandBlock {
+interface DemandBlock {
   rows: number;
   readonly flow: Int32Array;
   readonly shipper: Int32Array;

@@ -17,7 +17,7 @@ export interface ScenarioMeta {
 }
 
 /** Columns of the tables, in the order of docs/spec/release-planning.md, section 5. */
-export const SCENARIO_COLUMNS = {
+const SCENARIO_COLUMNS = {
   resources: ['id', 'kind', 'operator', 'region', 'lat', 'lng', 'capacity', 'floor'],
   capacity: ['resource', 'slot', 'capacity'],
   committed: ['resource', 'slot', 'parcels'],

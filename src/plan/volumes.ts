@@ -1,7 +1,7 @@
 import type { Scenario } from '../network/scenario.js';
 import { regionOf } from './region.js';
 
-export interface Volume {
+interface Volume {
   readonly id: string;
   readonly parcels: number;
 }
