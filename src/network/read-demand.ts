@@ -8,8 +8,9 @@ import type { TableFile } from './table-files.js';
 
 /** Rows of the first block; each next one is twice as large … */
 const BLOCK_ROWS_MIN = 1 << 12;
-/** … up to this: blocks are given back to the system one by one while rows are sorted. */
-const BLOCK_ROWS_MAX = 1 << 20;
+/** … up to this, 56 MB: memory of over 32 MB is given back to the system when it is let go. */
+const BLOCK_ROWS_MAX = 1 << 22;
+const ROW_BYTES = 14;
 
 /** Rows of demand with parcels, 14 bytes each, in the order of the files. */
 interface DemandBlock {
@@ -126,12 +127,13 @@ class DemandRows {
 
   #newBlock(): DemandBlock {
     const size = Math.min(BLOCK_ROWS_MAX, BLOCK_ROWS_MIN * 2 ** this.blocks.length);
+    const memory = new ArrayBuffer(size * ROW_BYTES);
     const block = {
       rows: 0,
-      flow: new Int32Array(size),
-      shipper: new Int32Array(size),
-      slot: new Int16Array(size),
-      parcels: new Uint32Array(size),
+      flow: new Int32Array(memory, 0, size),
+      shipper: new Int32Array(memory, 4 * size, size),
+      parcels: new Uint32Array(memory, 8 * size, size),
+      slot: new Int16Array(memory, 12 * size, size),
     };
     this.blocks.push(block);
     return block;
