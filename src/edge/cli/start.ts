@@ -1,0 +1,141 @@
+import { readFile, stat } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Command, InvalidArgumentError } from 'commander';
+import type { FastifyInstance } from 'fastify';
+import type { PlanSummary, PriceTable } from '../../network/plan-files.js';
+import { readPlan } from '../../network/read-plan.js';
+import type { Scenario } from '../../network/scenario.js';
+import { type Releases, viewSeason } from '../../plan/season-view.js';
+import { makeServer } from '../http/server.js';
+import { type PlanningProgress, ProgressLine } from './planning-progress.js';
+import { readShown } from './read-shown.js';
+import { statisticsLines } from './statistics-text.js';
+
+/** The season that comes with the program and the built console, seen from src as from dist. */
+const EXAMPLE = fileURLToPath(new URL('../../../examples/double-eleven', import.meta.url));
+const CONSOLE = fileURLToPath(new URL('../../../dist/console', import.meta.url));
+
+/** Good enough to look at; the bundled season reaches it in seconds. */
+const GAP = 2e-4;
+/** A season that takes longer is better planned with `plan` and shown with --plan. */
+const TIME_LIMIT_SECONDS = 60;
+const PORT = 8617;
+
+interface Flags {
+  readonly scenario: string;
+  readonly plan?: string;
+  readonly port: number;
+}
+
+/** What makes a plan: the planner, or in a test something simpler. */
+type Planner = (
+  scenario: Scenario,
+  options: {
+    readonly gap: number;
+    readonly timeLimitSeconds: number;
+    readonly threads: number;
+    readonly onProgress: (progress: PlanningProgress) => void;
+    readonly signal: AbortSignal;
+  },
+) => Promise<PlannedSeason>;
+
+type PlannedSeason = Pick<
+  PlanSummary,
+  'objective' | 'bound' | 'gap' | 'ready' | 'released' | 'carried'
+> & { readonly prices: PriceTable; releases(): ReturnType<Releases> };
+
+/** `cuofeng start`. */
+export function startCommand(planner: Planner): Command {
+  return new Command('start')
+    .description(
+      'Plan a season and show it: where parcels would overflow at once, what the plan does, how good ' +
+        'it is, who waits and why. A page on this machine, in Chinese and English.',
+    )
+    .option('--scenario <folder>', 'scenario folder (default: the bundled season)', EXAMPLE)
+    .option('--plan <folder>', 'show this plan of it instead of making one')
+    .option('--port <n>', 'port of the page', port, PORT)
+    .action((flags: Flags) => start(flags, planner));
+}
+
+async function start(flags: Flags, planner: Planner): Promise<void> {
+  const { scenario: folder, plan: planFolder, port: asked } = flags;
+  const scenario = await readShown(folder);
+  const plan = planFolder ? await oldPlan(planFolder, scenario) : await newPlan(scenario, planner);
+  if (plan === undefined) return;
+  const { summary, releases, prices, madeAt } = plan;
+  const view = await viewSeason(scenario, releases, prices);
+  process.stdout.write(`${statisticsLines(summary, view.statistics).join('\n')}\n\n`);
+  const generated = await saysGenerated(folder);
+  const season = { scenario, view, plan: { ...summary, madeAt }, releases, prices, generated };
+  const run = `${madeAt} ${new Date().toISOString()}`;
+  await serve(await makeServer({ season, console: CONSOLE, run }), asked);
+}
+
+interface PlanOnShow {
+  readonly summary: PlanSummary;
+  readonly releases: Releases;
+  readonly prices: PriceTable;
+  /** ISO 8601, UTC. */
+  readonly madeAt: string;
+}
+
+/** A plan made now; undefined when it was interrupted. */
+async function newPlan(scenario: Scenario, planner: Planner): Promise<PlanOnShow | undefined> {
+  const from = performance.now();
+  const interrupt = new AbortController();
+  const stop = () => interrupt.abort();
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+  const line = new ProgressLine();
+  try {
+    const plan = await planner(scenario, {
+      gap: GAP,
+      timeLimitSeconds: TIME_LIMIT_SECONDS,
+      threads: availableParallelism(),
+      onProgress: line.onProgress,
+      signal: interrupt.signal,
+    });
+    if (interrupt.signal.aborted) return undefined;
+    const { objective, bound, gap, ready, released, carried, prices } = plan;
+    const seconds = (performance.now() - from) / 1000;
+    const figures = { objective, bound, gap, ready, released, carried, seconds };
+    const summary = { scenario: scenario.name, ...figures };
+    return { summary, releases: () => plan.releases(), prices, madeAt: new Date().toISOString() };
+  } finally {
+    line.end();
+    process.off('SIGINT', stop);
+    process.off('SIGTERM', stop);
+  }
+}
+
+/** A plan from its folder, as old as its plan.json. */
+async function oldPlan(folder: string, scenario: Scenario): Promise<PlanOnShow> {
+  const { summary, prices, ...plan } = await readPlan(folder, scenario);
+  const { mtime } = await stat(join(folder, 'plan.json'));
+  return { summary, releases: () => plan.releases(), prices, madeAt: mtime.toISOString() };
+}
+
+/** Whether scenario.json has a field `generated`, as the generator writes it. */
+async function saysGenerated(folder: string): Promise<boolean> {
+  return 'generated' in JSON.parse(await readFile(join(folder, 'scenario.json'), 'utf8'));
+}
+
+/** Listens until the process is asked to end; running answers are finished, idle connections cut. */
+async function serve(app: FastifyInstance, asked: number): Promise<void> {
+  const address = await app.listen({ host: 'localhost', port: asked }).catch((error: unknown) => {
+    const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+    throw taken ? new Error(`port ${asked} is taken; name another with --port`) : error;
+  });
+  process.stdout.write(`http://localhost:${new URL(address).port}/\nCtrl-C stops.\n`);
+  const stop = () => void app.close();
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+}
+
+function port(text: string): number {
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value <= 65535) return value;
+  throw new InvalidArgumentError('A whole number up to 65535.');
+}
