@@ -45,6 +45,15 @@ export async function writeWholeFolder(
   await rm(old, { recursive: true, force: true });
 }
 
+/**
+ * Refuses at once what `writeWholeFolder` would refuse in the end: before work of minutes, not after.
+ *
+ * @throws FolderRefused
+ */
+export async function checkWritable(path: string, marker: string): Promise<void> {
+  await refuseOther(resolve(path), marker);
+}
+
 /** Whether there is a folder to be replaced. */
 async function refuseOther(target: string, marker: string): Promise<boolean> {
   try {

@@ -47,8 +47,23 @@ export function bound(problem: Problem, merged: Merged, price: Float64Array): nu
       }
     }
   }
+  sum += costWithoutOption(problem, merged);
   for (let i = 0; i < price.length; i++) {
     if (price[i] > 0) sum -= price[i] * resources.capacity[i];
+  }
+  return sum;
+}
+
+/** Flows that have no option are left over, whatever the prices. */
+function costWithoutOption(problem: Problem, merged: Merged): number {
+  let sum = 0;
+  for (let f = 0; f < problem.flowBundle.length; f++) {
+    if (merged.mergedFlow[f] >= 0) continue;
+    const { weight, holding, carryPenalty } = problem.classes[problem.flowClass[f]];
+    for (let c = problem.cohortStart[f]; c < problem.cohortStart[f + 1]; c++) {
+      const hold = holding[problem.slots - problem.cohortSlot[c]];
+      sum += problem.cohortAmount[c] * weight * (hold + carryPenalty);
+    }
   }
   return sum;
 }

@@ -9,8 +9,9 @@
  * @param {number} hand which thread this is; the caller of the crew is hand 0
  */
 export function takeChunks(exports, control, hand) {
-  const { evaluate, roundRecords, settle } =
-    /** @type {Record<string, (...words: number[]) => void>} */ (exports);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the kernel's exports carry no types
+  const jobs = /** @type {Record<string, (...words: number[]) => void>} */ (exports);
+  const { evaluate, roundRecords, settle } = jobs;
   for (;;) {
     const chunk = Atomics.add(control, 1, 1);
     if (chunk >= Atomics.load(control, 4)) return;

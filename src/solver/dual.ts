@@ -17,20 +17,20 @@ export class Dual {
   readonly #preconditioner: Preconditioner;
   #age = 0;
 
-  /** @param momentumMax below 1, so that an oscillation dies out within 1/(1 − momentumMax) iterations */
+  /** Below 1, so that an oscillation dies out within 1 / (1 − momentumMax) iterations. */
+  momentumMax = 0.97;
+
   constructor(
     private readonly problem: Problem,
     private readonly kernel: Kernel,
-    meanWeight: number,
-    private readonly momentumMax: number,
-    start?: Float64Array,
+    start: Float64Array,
   ) {
     const entries = problem.resources.capacity.length;
-    this.price = start ? start.slice() : new Float64Array(entries);
+    this.price = start.slice();
     this.#before = this.price.slice();
     this.#ahead = new Float64Array(entries);
     this.#step = new Float64Array(entries);
-    this.#preconditioner = new Preconditioner(problem.resources, meanWeight);
+    this.#preconditioner = new Preconditioner(problem.resources, meanWeight(problem));
   }
 
   /** One iteration over the entries of `resources` at temperature mu, in slots. */
@@ -58,4 +58,18 @@ export class Dual {
       }
     }
   }
+}
+
+/** Mean weight of the amounts: what a slot of holding costs, to turn temperatures into prices. */
+function meanWeight(problem: Problem): number {
+  let amount = 0;
+  let weighted = 0;
+  for (let f = 0; f < problem.flowBundle.length; f++) {
+    const { weight } = problem.classes[problem.flowClass[f]];
+    for (let c = problem.cohortStart[f]; c < problem.cohortStart[f + 1]; c++) {
+      amount += problem.cohortAmount[c];
+      weighted += weight * problem.cohortAmount[c];
+    }
+  }
+  return amount > 0 ? weighted / amount : 1;
 }

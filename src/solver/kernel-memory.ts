@@ -164,27 +164,31 @@ export class Kernel {
 
   /**
    * One pass of coordinate descent over the records, at a price that rises with the load: `price`
-   * at capacity, and by `stiffness` a unit. Returns how many units moved.
+   * at capacity, and by `stiffness` a unit, above capacity by `over` more. Returns how many units moved.
    */
   settle(
     price: Float64Array,
     stiffness: Float64Array,
-    capacity: Float64Array,
+    over: number,
     reach: number,
     backward: boolean,
   ): number {
-    const { at } = this.problem.resources;
+    const { at, capacity } = this.problem.resources;
     const base = this.#settleView(context.SETTLE_BASE);
     const stiff = this.#settleView(context.SETTLE_STIFFNESS);
+    const limit = this.#settleView(context.SETTLE_CAPACITY);
     for (const { resource, offset, length } of this.#settleRows) {
       const from = at[resource];
       for (let i = 0; i < length; i++) {
         stiff[offset + i] = stiffness[from + i];
         base[offset + i] = price[from + i] - stiffness[from + i] * capacity[from + i];
+        limit[offset + i] = capacity[from + i];
       }
     }
     new Uint32Array(this.crew.memory.buffer, this.#context, context.WORDS)[context.SETTLE_REACH] =
       reach;
+    new Float32Array(this.crew.memory.buffer, this.#context, context.WORDS)[context.SETTLE_OVER] =
+      over;
     this.crew.run(Job.settle, this.#context, this.#parts, backward ? 1 : 0, this.#scratch);
     return this.#view(context.SETTLE_MOVED, this.#parts).reduce((sum, n) => sum + n, 0);
   }
@@ -381,6 +385,7 @@ export class Kernel {
       context.SETTLE_BASE,
       context.SETTLE_STIFFNESS,
       context.SETTLE_LOAD,
+      context.SETTLE_CAPACITY,
     ] as const) {
       put(word, this.#take(floats * 4));
       this.#settleView(word).fill(0);

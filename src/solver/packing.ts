@@ -11,9 +11,9 @@ export class Packing {
   /** Runs of flow f: start[f] … start[f] + count[f] − 1 of the run columns. */
   readonly start: Int32Array;
   readonly count: Int32Array;
-  slot = new Int16Array(1 << 16);
-  option = new Int32Array(1 << 16);
-  amount = new Float64Array(1 << 16);
+  slot: Int16Array;
+  option: Int32Array;
+  amount: Float64Array;
   #end = 0;
 
   constructor(readonly problem: Problem) {
@@ -21,6 +21,11 @@ export class Packing {
     this.free = Float64Array.from(problem.resources.capacity, Math.floor);
     this.start = new Int32Array(flows);
     this.count = new Int32Array(flows);
+    // Most cohorts are released whole, so there are about as many runs as cohorts.
+    const runs = 1024 + Math.ceil(1.2 * problem.cohortSlot.length);
+    this.slot = new Int16Array(runs);
+    this.option = new Int32Array(runs);
+    this.amount = new Float64Array(runs);
   }
 
   /** The most that option o can start in slot t. */
@@ -48,6 +53,25 @@ export class Packing {
       const at = resources.at[r] + t + stepLag[j] - resources.first[r];
       for (let i = at; i < at + stepSpan[j]; i++) this.free[i] -= amount;
     }
+  }
+
+  /** Tells the resources that have less than `amount` free for option o in slot t. */
+  eachFull(o: number, t: number, amount: number, tell: (resource: number) => void): void {
+    const { stepStart, stepResource, stepLag, stepSpan, resources } = this.problem;
+    for (let j = stepStart[o]; j < stepStart[o + 1]; j++) {
+      const r = stepResource[j];
+      const at = resources.at[r] + t + stepLag[j] - resources.first[r];
+      for (let i = at; i < at + stepSpan[j]; i++) if (this.free[i] < amount) tell(r);
+    }
+  }
+
+  /** All that has been placed. */
+  total(): number {
+    let sum = 0;
+    for (let f = 0; f < this.count.length; f++) {
+      for (let i = this.start[f]; i < this.start[f] + this.count[f]; i++) sum += this.amount[i];
+    }
+    return sum;
   }
 
   /** Puts down the runs of flow f, in the order they are added. */

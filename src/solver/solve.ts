@@ -5,8 +5,9 @@ import { Dual } from './dual.js';
 import { Kernel } from './kernel-memory.js';
 import { type Merged, merge } from './merge.js';
 import { objective } from './objective.js';
-import { Packing } from './packing.js';
+import type { Packing } from './packing.js';
 import type { Problem } from './problem.js';
+import { settle } from './settle.js';
 import { split } from './split.js';
 import { tighten } from './tighten.js';
 
@@ -14,20 +15,19 @@ export interface SolveOptions {
   /** Stop when (Z − L) / max(1, Z) is at most this. */
   readonly gap: number;
   readonly threads: number;
-  /** Prices of an earlier plan, per entry of the resource rows. */
+  /** Prices to begin with, per entry of the resource rows. */
   readonly startPrice?: Float64Array;
   /** Asked between iterations: true ends the search with the best plan so far. */
-  readonly stop?: () => boolean;
-  readonly onProgress?: (progress: Progress) => void;
+  readonly stop: () => boolean;
+  readonly onProgress: (progress: Progress) => void;
   /** Lets other work of the process run. */
-  readonly pause?: () => Promise<void>;
-  readonly debug?: (text: string) => void;
+  readonly pause: () => Promise<void>;
 }
 
+export type Stage = 'merging' | 'prices' | 'settling' | 'placing';
+
 export interface Progress {
-  readonly stage: 'merge' | 'prices' | 'settle' | 'place';
-  /** Share of the stage that is done. */
-  readonly done: number;
+  readonly stage: Stage;
   /** Cost of the best plan so far; Infinity before the first. */
   readonly objective: number;
   readonly bound: number;
@@ -35,190 +35,197 @@ export interface Progress {
 
 export interface Solution {
   readonly packing: Packing;
-  readonly price: Float64Array;
   readonly objective: number;
+  /** Per entry of the resource rows. */
+  readonly price: Float64Array;
+  /** The dual function at `price`. */
   readonly bound: number;
+  /** The gap was reached; or the rounds were used up; or `stop` said so. */
+  readonly ended: 'gap' | 'effort' | 'stopped';
 }
 
-const muStart = 8;
+/** Temperature of the first round's first iteration, in slots: releases spread over a working shift. */
+const muFirst = 8;
+/** Later rounds begin here: their prices are near, only the last stretch is walked again, slower. */
+const muAgain = 0.1;
+/** Iterations of the first round; each later round has twice those of the one before. */
+const iterationsLeast = 240;
+const iterationsMost = 500;
+const roundsMost = 4;
+/** A resource is active once this share of its load is above capacity; the shares of releases of a merged flow are estimates. */
+const overloadedAtOnce = 1e-5;
+const overloadedEstimate = 1e-4;
 
+/** Solves a problem; the method is described and argued in docs/maths/plan.md. */
 export async function solve(problem: Problem, options: SolveOptions): Promise<Solution> {
-  const search = new Search(problem, options);
+  const kernel = await Kernel.open(problem, options.threads);
   try {
-    return await search.run();
+    return await new Search(problem, options, kernel).run();
   } finally {
-    search.close();
+    kernel.close();
   }
 }
 
 class Search {
-  #kernel!: Kernel;
   #merged!: Merged;
   #parts!: Components;
+  /** Active resources. */
   #resources!: Int32Array;
   readonly #active: Uint8Array;
-  readonly #meanWeight: number;
-  #bestBound = -Infinity;
-  #bestPrice: Float64Array;
-  #best: { packing: Packing; objective: number } | undefined;
+  #bound = -Infinity;
+  #price: Float64Array;
+  #best: { readonly packing: Packing; readonly objective: number } | undefined;
 
   constructor(
     private readonly problem: Problem,
     private readonly options: SolveOptions,
+    private readonly kernel: Kernel,
   ) {
     this.#active = new Uint8Array(problem.resources.count);
-    this.#bestPrice = new Float64Array(problem.resources.capacity.length);
-    let amount = 0;
-    let weighted = 0;
-    for (let f = 0; f < problem.flowBundle.length; f++) {
-      const { weight } = problem.classes[problem.flowClass[f]];
-      for (let c = problem.cohortStart[f]; c < problem.cohortStart[f + 1]; c++) {
-        amount += problem.cohortAmount[c];
-        weighted += weight * problem.cohortAmount[c];
-      }
-    }
-    this.#meanWeight = amount > 0 ? weighted / amount : 1;
-  }
-
-  close(): void {
-    this.#kernel?.close();
+    this.#price = new Float64Array(problem.resources.capacity.length);
   }
 
   async run(): Promise<Solution> {
-    this.#kernel = await Kernel.open(this.problem, this.options.threads);
-    activate(this.problem, atOnceLoads(this.problem), this.#active, +(process.env.TOL0 ?? 0.003));
+    const { problem, options } = this;
+    this.#report('merging');
+    activate(problem, atOnceLoads(problem), this.#active, overloadedAtOnce);
+    if (options.startPrice) this.#activatePriced(options.startPrice);
     this.#remerge();
-    const iterations = Math.round(
-      Math.min(1000, Math.max(240, 240 * (15e6 / this.#cohorts()) ** 0.3)),
-    );
-    await this.#ascend(iterations);
-    await this.#settle();
-    this.#place();
-    const best = this.#best;
-    if (best === undefined) throw new Error('no plan was placed');
-    return {
-      packing: best.packing,
-      objective: best.objective,
-      price: this.#bestPrice,
-      bound: this.#bestBound,
-    };
+    this.#tryPrice(this.#price);
+    if (options.startPrice) this.#tryPrice(options.startPrice);
+    let iterations = this.#iterations();
+    let mu = options.startPrice && this.#bound > 0 ? muAgain : muFirst;
+    for (let round = 1; ; round++) {
+      await this.#ascend(iterations, mu);
+      if (this.#best === undefined || !options.stop()) await this.#makePlan();
+      const ended = this.#ended(round);
+      if (ended !== undefined) return this.#solution(ended);
+      iterations *= 2;
+      mu = muAgain;
+    }
   }
 
-  #cohorts(): number {
-    return this.#merged.cohortSlot.length;
+  #ended(round: number): Solution['ended'] | undefined {
+    const cost = this.#cost;
+    if (cost - this.#bound <= this.options.gap * Math.max(1, cost)) return 'gap';
+    if (this.options.stop()) return 'stopped';
+    return round === roundsMost || this.#resources.length === 0 ? 'effort' : undefined;
+  }
+
+  #solution(ended: Solution['ended']): Solution {
+    if (this.#best === undefined) throw new Error('a round ended without a plan');
+    return { ...this.#best, price: this.#price, bound: this.#bound, ended };
+  }
+
+  #report(stage: Stage): void {
+    this.options.onProgress({ stage, objective: this.#cost, bound: this.#bound });
+  }
+
+  get #cost(): number {
+    return this.#best?.objective ?? Infinity;
+  }
+
+  #iterations(): number {
+    if (this.#resources.length === 0) return 2;
+    const wish = iterationsLeast * (15e6 / this.#merged.cohortSlot.length) ** 0.3;
+    return Math.round(Math.min(iterationsMost, Math.max(iterationsLeast, wish)));
   }
 
   #remerge(): void {
     this.#merged = merge(this.problem, this.#active);
     this.#parts = components(this.#merged, this.problem.resources.count);
-    this.#kernel.load(this.#merged, this.#parts);
+    this.kernel.load(this.#merged, this.#parts);
     this.#resources = Int32Array.from(this.#active.keys()).filter((r) => this.#active[r] !== 0);
-    this.options.debug?.(
-      `merged: ${this.#resources.length} resources, ${this.#merged.groups} groups, ${this.#cohorts()} cohorts, ${this.#parts.count} components`,
-    );
   }
 
-  async #ascend(iterations: number): Promise<void> {
-    const { problem, options } = this;
-    const muEnd = 0.002 * (1000 / iterations) ** 1.2;
-    const momentumMax = 1 - 30 / Math.max(iterations, 300);
-    const dual = new Dual(problem, this.#kernel, this.#meanWeight, momentumMax, options.startPrice);
+  #activatePriced(price: Float64Array): void {
+    const { at, count } = this.problem.resources;
+    for (let r = 0; r < count; r++) {
+      for (let i = at[r]; i < at[r + 1]; i++) if (price[i] > 0) this.#active[r] = 1;
+    }
+  }
+
+  /** One walk down the temperatures from muStart; leaves mean releases in the kernel's records. */
+  async #ascend(iterations: number, muStart: number): Promise<void> {
+    const muEnd = 2 / iterations;
+    const momentum = 1 - 0.47 / Math.sqrt(iterations);
+    const averaged = Math.min(8, iterations);
+    const dual = new Dual(this.problem, this.kernel, this.#price);
     const checks = new Set([0.2, 0.5, 0.75, 0.9].map((x) => Math.floor(x * iterations)));
     const trail: { mu: number; price: Float64Array }[] = [];
-    const averaged = 8;
     for (let k = 0; k < iterations; k++) {
       const mu = muStart * (muEnd / muStart) ** (k / (iterations - 1));
-      const a = k - (iterations - averaged);
-      const check = checks.has(k);
-      const record = a >= 0 ? { keep: a / (a + 1), add: 1 / (a + 1) } : { keep: 0, add: 1 };
-      dual.iterate(
-        this.#resources,
-        mu,
-        k < 10 || k % 3 === 0,
-        a >= 0 || check ? record : undefined,
-      );
-      if (check) this.#activateMore(+(process.env.TOL ?? 1e-4));
-      if (mu < 2.1 * muEnd && (k % 4 === 0 || k > iterations - 8)) {
+      const cooling = Math.max(0, k / iterations - 0.7) / 0.3;
+      dual.momentumMax = momentum + (0.85 - momentum) * cooling;
+      const stopped = k % 4 === 3 && this.options.stop();
+      const a = stopped ? 0 : k - (iterations - averaged);
+      const kept = a >= 0 ? { keep: a / (a + 1), add: 1 / (a + 1) } : { keep: 0, add: 1 };
+      const check = checks.has(k) && !stopped;
+      dual.iterate(this.#resources, mu, k < 10 || k % 5 === 0, a >= 0 || check ? kept : undefined);
+      if (stopped) break;
+      if (check) this.#activateMore();
+      if (mu < 1.7 * muEnd && (k % 4 === 0 || k > iterations - 8)) {
         trail.push({ mu, price: dual.price.slice() });
       }
-      if (k % 8 === 0) {
-        options.onProgress?.({
-          stage: 'prices',
-          done: k / iterations,
-          objective: this.#best?.objective ?? Infinity,
-          bound: this.#bestBound,
-        });
-        await options.pause?.();
+      if (k % 4 === 0) {
+        this.#report('prices');
+        await this.options.pause();
       }
     }
     this.#tryPrice(dual.price);
-    for (const factor of [1.1, 1.3, 1.6, 2]) {
+    this.#extrapolate(dual.price, muEnd, trail);
+  }
+
+  /** Prices at temperature 0, from those at muEnd and at some temperatures above it. */
+  #extrapolate(
+    price: Float64Array,
+    muEnd: number,
+    trail: readonly { mu: number; price: Float64Array }[],
+  ): void {
+    for (const factor of [1.1, 1.3, 1.6]) {
       const far = trail.find(({ mu }) => mu <= factor * muEnd);
       if (far === undefined || far.mu <= muEnd) continue;
       const reach = muEnd / (far.mu - muEnd);
-      this.#tryPrice(dual.price.map((p, i) => Math.max(0, p + reach * (p - far.price[i]))));
+      this.#tryPrice(price.map((p, i) => p + reach * (p - far.price[i])));
     }
   }
 
+  /** Keeps prices that prove more. Six decimals are enough, and make price files short. */
   #tryPrice(price: Float64Array): void {
-    const value = bound(this.problem, this.#merged, price);
-    this.options.debug?.(`bound ${value.toExponential(6)}`);
-    if (value > this.#bestBound) {
-      this.#bestBound = value;
-      this.#bestPrice = price.slice();
-    }
+    const rounded = price.map((p) => Math.max(0, Math.round(p * 1e6) / 1e6));
+    const value = bound(this.problem, this.#merged, rounded);
+    if (value <= this.#bound) return;
+    this.#bound = value;
+    this.#price = rounded;
   }
 
-  #activateMore(tolerance: number): void {
-    const load = inactiveLoads(this.problem, this.#merged, this.#kernel.records, this.#active);
-    const added = activate(this.problem, load, this.#active, tolerance);
-    this.options.debug?.(`activated ${added}`);
-    if (added > 0) this.#remerge();
+  #activateMore(): void {
+    const load = inactiveLoads(this.problem, this.#merged, this.kernel.records, this.#active);
+    if (activate(this.problem, load, this.#active, overloadedEstimate) > 0) this.#remerge();
   }
 
-  async #settle(): Promise<void> {
-    const { capacity } = this.problem.resources;
-    const kernel = this.#kernel;
-    kernel.roundRecords();
-    const price = this.#bestPrice.slice();
-    const stiffness = new Float64Array(capacity.length);
-    const load = new Float64Array(capacity.length);
-    const sweeps = Math.round(Math.min(400, Math.max(30, 30 * (15e6 / this.#cohorts()) ** 0.45)));
-    for (let k = 0; k < sweeps; k++) {
-      const unit = 0.03 * 10 ** (k / (sweeps - 1));
-      for (let i = 0; i < capacity.length; i++) stiffness[i] = unit / (1 + 0.0002 * capacity[i]);
-      const moved = kernel.settle(price, stiffness, capacity, 5, k % 2 === 1);
-      kernel.settledLoad(load);
-      let over = 0;
-      let priced = 0;
-      for (const r of this.#resources) {
-        for (let i = this.problem.resources.at[r]; i < this.problem.resources.at[r + 1]; i++) {
-          const g = load[i] - capacity[i];
-          price[i] = Math.max(0, price[i] + 0.2 * stiffness[i] * g);
-          if (g > 0) over += g;
-          priced += Math.abs(g) * this.#bestPrice[i];
-        }
-      }
-      if (k % Math.ceil(sweeps / 10) === 0 || k === sweeps - 1) {
-        this.options.debug?.(
-          `settle ${k}: moved ${moved} over ${over} priced ${priced.toExponential(3)}`,
-        );
-      }
-      await this.options.pause?.();
-    }
-  }
-
-  #place(): void {
-    const packing = split(this.problem, this.#merged, this.#kernel.records);
-    this.options.debug?.(`split ${objective(packing).toExponential(6)}`);
-    tighten(
-      packing,
-      Int32Array.from({ length: this.problem.flowBundle.length }, (_, f) => f),
-    );
+  async #makePlan(): Promise<void> {
+    await settle(this.problem, this.kernel, this.#merged, this.#resources, this.#price, {
+      stop: this.options.stop,
+      pause: async () => {
+        this.#report('settling');
+        await this.options.pause();
+      },
+    });
+    this.#report('placing');
+    const { packing, clipped } = split(this.problem, this.#merged, this.kernel.records);
+    await this.options.pause();
+    tighten(packing);
     const value = objective(packing);
-    this.options.debug?.(`tightened ${value.toExponential(6)}`);
-    if (this.#best === undefined || value < this.#best.objective) {
+    if (value < this.#cost) {
       this.#best = { packing, objective: value };
     }
+    let more = false;
+    for (const r of clipped) {
+      if (this.#active[r] !== 0) continue;
+      this.#active[r] = 1;
+      more = true;
+    }
+    if (more && !this.options.stop()) this.#remerge();
   }
 }

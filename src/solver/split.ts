@@ -10,8 +10,13 @@ import type { Problem } from './problem.js';
  * resources are loaded as the merged flows load them. Each flow then takes what it wants where there
  * is room; what finds no room is wanted again in the next slot.
  */
-export function split(problem: Problem, merged: Merged, records: Records): Packing {
+export function split(
+  problem: Problem,
+  merged: Merged,
+  records: Records,
+): { packing: Packing; clipped: Set<number> } {
   const packing = new Packing(problem);
+  const clipped = new Set<number>();
   const members = listMembers(merged);
   const sharing = new Sharing(problem, merged, records);
   for (let g = 0; g < merged.groups; g++) {
@@ -21,11 +26,11 @@ export function split(problem: Problem, merged: Merged, records: Records): Packi
       const wanted = sharing.share(m, options, flows);
       const size = options * problem.slots;
       for (const [i, f] of flows.entries()) {
-        place(packing, merged, f, options, wanted.subarray(i * size, (i + 1) * size));
+        place(packing, merged, f, options, wanted.subarray(i * size, (i + 1) * size), clipped);
       }
     }
   }
-  return packing;
+  return { packing, clipped };
 }
 
 /** Flows of each merged flow. */
@@ -132,6 +137,7 @@ function place(
   f: number,
   options: number,
   wanted: Float64Array,
+  clipped: Set<number>,
 ): void {
   const { problem } = packing;
   const first = problem.optionStart[problem.flowBundle[f]];
@@ -144,6 +150,7 @@ function place(
       const option = merged.optionOf[first + o];
       const n = Math.min(want, packing.room(option, t));
       late = want - n;
+      if (late > 0) packing.eachFull(option, t, want, (r) => clipped.add(r));
       if (n === 0) continue;
       packing.take(option, t, n);
       packing.add(f, option, t, n);

@@ -4,30 +4,25 @@ import type { Packing } from './packing.js';
  * Uses the room that is left, flow by flow: what is left over is released in the first slot and by
  * the first option with room that cost less than leaving it, and what is released moves to earlier
  * slots where an option has room. Cost only falls, since holding costs at least one slot a slot.
- * Returns how many units moved.
  */
-export function tighten(packing: Packing, flows: Int32Array): number {
-  const { problem } = packing;
-  const work = new Work(problem.slots);
-  let moved = 0;
-  for (const f of flows) {
+export function tighten(packing: Packing): void {
+  const work = new Work(packing.problem.slots);
+  for (let f = 0; f < packing.count.length; f++) {
     work.open(packing, f);
-    const before = work.moved;
     work.insertLeft();
     work.moveEarlier();
-    if (work.moved > before) work.save();
+    if (work.moved) work.save();
   }
-  moved = work.moved;
-  return moved;
 }
 
 class Work {
-  moved = 0;
+  /** Whether anything of the flow at hand has moved. */
+  moved = false;
   #packing!: Packing;
   #flow = 0;
   #first = 0;
   #options = 0;
-  #weightless!: Float64Array; // holding
+  #holding!: Float64Array;
   /** Released in slot t by option o: [t · options + o]. */
   #released = new Float64Array(0);
   /** Available and not released, after the releases of slot t. */
@@ -40,11 +35,12 @@ class Work {
   open(packing: Packing, f: number): void {
     const { problem } = packing;
     this.#packing = packing;
+    this.moved = false;
     this.#flow = f;
     const b = problem.flowBundle[f];
     this.#first = problem.optionStart[b];
     this.#options = problem.optionStart[b + 1] - this.#first;
-    this.#weightless = problem.classes[problem.flowClass[f]].holding;
+    this.#holding = problem.classes[problem.flowClass[f]].holding;
     const size = this.slots * this.#options;
     if (this.#released.length < size) this.#released = new Float64Array(size);
     this.#released.fill(0, 0, size);
@@ -62,8 +58,7 @@ class Work {
 
   insertLeft(): void {
     const { problem } = this.#packing;
-    const leftCost =
-      this.#weightless[1] + problem.classes[problem.flowClass[this.#flow]].carryPenalty;
+    const leftCost = this.#holding[1] + problem.classes[problem.flowClass[this.#flow]].carryPenalty;
     // Room for more in slot t is what waits from t to the end: the least of waiting[t …].
     for (let left = this.#waiting[this.slots - 1]; left > 0; ) {
       let from = this.slots;
@@ -135,7 +130,7 @@ class Work {
     const n = Math.min(most, this.#packing.room(option, t));
     this.#packing.take(option, t, n);
     this.#released[t * this.#options + o] += n;
-    this.moved += n;
+    this.moved = true;
     return n;
   }
 

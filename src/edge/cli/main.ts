@@ -7,7 +7,9 @@ import { checkCommand } from './check.js';
 import { compareCommand } from './compare.js';
 import { explainCommand } from './explain.js';
 import { faultLines } from './fault-text.js';
+import { planCommand } from './plan.js';
 import { scenarioCommand } from './scenario.js';
+import { startCommand } from './start.js';
 
 const EXAMPLES = `
 Examples:
@@ -17,12 +19,20 @@ Examples:
   cuofeng plan season -o plan              who releases how many, when, over which route
   cuofeng check season plan                the plan verified from its files alone
   cuofeng explain season plan              why the worst holds are held
+  cuofeng start                            the bundled season, planned and shown in the browser
 
 Exit codes: 0 done, 1 it failed or the answer is no, 2 the input is at fault (nothing was written).
 The files are described in docs/spec/release-planning.md.`;
 
 /** The commands, in the order in which one needs them. */
-const COMMANDS = [scenarioCommand, checkCommand, explainCommand, compareCommand];
+const COMMANDS = [
+  scenarioCommand,
+  planCommand,
+  checkCommand,
+  explainCommand,
+  compareCommand,
+  startCommand,
+];
 
 const { version } = JSON.parse(
   readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'),

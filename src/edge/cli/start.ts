@@ -7,7 +7,9 @@ import type { FastifyInstance } from 'fastify';
 import type { PlanSummary, PriceTable } from '../../network/plan-files.js';
 import { readPlan } from '../../network/read-plan.js';
 import type { Scenario } from '../../network/scenario.js';
+import { type PlanClock, planSeason } from '../../plan/plan.js';
 import { type Releases, viewSeason } from '../../plan/season-view.js';
+import { clock } from '../clock.js';
 import { makeServer } from '../http/server.js';
 import { type PlanningProgress, ProgressLine } from './planning-progress.js';
 import { readShown } from './read-shown.js';
@@ -38,6 +40,7 @@ type Planner = (
     readonly threads: number;
     readonly onProgress: (progress: PlanningProgress) => void;
     readonly signal: AbortSignal;
+    readonly clock: PlanClock;
   },
 ) => Promise<PlannedSeason>;
 
@@ -47,7 +50,7 @@ type PlannedSeason = Pick<
 > & { readonly prices: PriceTable; releases(): ReturnType<Releases> };
 
 /** `cuofeng start`. */
-export function startCommand(planner: Planner): Command {
+export function startCommand(planner: Planner = planSeason): Command {
   return new Command('start')
     .description(
       'Plan a season and show it: where parcels would overflow at once, what the plan does, how good ' +
@@ -96,6 +99,7 @@ async function newPlan(scenario: Scenario, planner: Planner): Promise<PlanOnShow
       threads: availableParallelism(),
       onProgress: line.onProgress,
       signal: interrupt.signal,
+      clock,
     });
     if (interrupt.signal.aborted) return undefined;
     const { objective, bound, gap, ready, released, carried, prices } = plan;

@@ -68,7 +68,11 @@ export const SETTLE_CLASS = 30;
 export const SETTLE_REACH = 31;
 /** f32 [components] */
 export const SETTLE_MOVED = 32;
-export const WORDS = 33;
+/** f32 [resource rows] */
+export const SETTLE_CAPACITY = 33;
+/** f32: what ψ' rises by, beyond the stiffness, a unit above capacity */
+export const SETTLE_OVER = 34;
+export const WORDS = 35;
 
 /** Modes of `evaluate`. */
 export const WITH_CURVATURE = 1;

@@ -144,7 +144,8 @@ export function evaluate(ctx: usize, chunk: i32, scratch: usize, mode: i32): voi
   const x2 = x + bytes; // Σ of x² / n
   const xMean = x2 + bytes; // Σ of x · mean start slot of the cohort
   const xGround = xMean + bytes; // Σ of x · share carried over
-  const optionPrice = xGround + bytes + bytes; // [option]: Σ of prices
+  const rest = xGround + bytes; // min of best over this block of four slots and all later ones
+  const optionPrice = rest + bytes; // [option]: Σ of prices
   // After the options' prices: [option]: share of the option in each slot; then [option]: how many
   // of its steps have a price there.
 
@@ -190,6 +191,10 @@ export function evaluate(ctx: usize, chunk: i32, scratch: usize, mode: i32): voi
           sum = f32x4.splat(0.0);
           for (let o = 0; o < options; o++) {
             const at = share + <usize>o * bytes + b;
+            if (!v128.any_true(f32x4.lt(v128.load(at), f32x4.add(m, f32x4.splat(CUT))))) {
+              v128.store(at, f32x4.splat(0.0));
+              continue;
+            }
             const e = exp2(f32x4.pmax(f32x4.splat(-126.0), f32x4.sub(m, v128.load(at))));
             v128.store(at, e);
             sum = f32x4.add(sum, e);
@@ -208,29 +213,43 @@ export function evaluate(ctx: usize, chunk: i32, scratch: usize, mode: i32): voi
       const slots = load<i32>(ctx);
       for (let t = slots; t < padded; t++) store<f32>(best + (<usize>t << 2), <f32>1e30);
 
+      let least: f32 = Infinity;
+      for (let b: usize = bytes; b > 0; ) {
+        b -= 16;
+        least = min<f32>(least, hmin(v128.load(best + b)));
+        store<f32>(rest + b, least);
+      }
+
       memory.fill(x, 0, curved ? bytes << 2 : bytes);
+      // As s rises, the slots worth considering move one way: none before the first of the cohort before.
+      let from: usize = 0;
       const c1 = load<i32>(flowCohort + (<usize>f << 2) + 4);
       for (let c = load<i32>(flowCohort + (<usize>f << 2)); c < c1; c++) {
         const amount = load<f32>(cohortAmount + (<usize>c << 2));
         if (amount <= 0.0) continue;
         const s = <i32>load<i16>(cohortSlot + (<usize>c << 1));
         const hold = holding - (<usize>s << 2);
-        const ready: usize = s > 0 ? <usize>(s >> 2) << 4 : 0;
-        let low = f32x4.splat(Infinity);
-        for (let b: usize = ready; b < bytes; b += 16) {
+        const cv = load<f32>(carry + (<usize>s << 2));
+        if (s > 0) from = max<usize>(from, <usize>(s >> 2) << 4);
+        let low = f32x4.splat(cv);
+        let end = from;
+        for (let b: usize = from; b < bytes; b += 16) {
+          // Holding rises, so nothing from here on is worth considering once this is so.
+          const beyond = f32x4.splat(load<f32>(rest + b) + load<f32>(hold + b) - CUT);
+          if (b > from && i32x4.all_true(f32x4.gt(beyond, low))) break;
+          end = b + 16;
           const v = f32x4.add(v128.load(best + b), v128.load(hold + b));
           v128.store(value + b, v);
           low = f32x4.pmin(low, v);
         }
-        const cv = load<f32>(carry + (<usize>s << 2));
-        const m = min<f32>(hmin(low), cv);
+        const m = hmin(low);
         const mv = f32x4.splat(m);
         const limit = f32x4.splat(m + CUT);
         let sum = f32x4.splat(0.0);
         let moment = f32x4.splat(0.0);
         let b0: usize = bytes;
         let b1: usize = 0;
-        for (let b: usize = ready; b < bytes; b += 16) {
+        for (let b: usize = from; b < end; b += 16) {
           const v = v128.load(value + b);
           if (v128.any_true(f32x4.lt(v, limit))) {
             const e = f32x4.mul(
@@ -252,6 +271,7 @@ export function evaluate(ctx: usize, chunk: i32, scratch: usize, mode: i32): voi
             v128.store(value + b, f32x4.splat(0.0));
           }
         }
+        if (b0 !== bytes) from = b0;
         const started = hsum(sum);
         const left = exp2Scalar(m - cv);
         const factor = amount / (started + left);
@@ -288,7 +308,7 @@ export function evaluate(ctx: usize, chunk: i32, scratch: usize, mode: i32): voi
           const row = loads + at;
           for (let b: usize = 0; b < bytes; b += 16) {
             const y = f32x4.mul(v128.load(q + b), v128.load(x + b));
-            v128.store(row + b, f32x4.add(v128.load(row + b), y));
+            if (v128.any_true(y)) v128.store(row + b, f32x4.add(v128.load(row + b), y));
           }
         }
         if (curved) {
@@ -300,6 +320,7 @@ export function evaluate(ctx: usize, chunk: i32, scratch: usize, mode: i32): voi
             const z = a + plane;
             for (let b: usize = 0; b < bytes; b += 16) {
               const qb = v128.load(q + b);
+              if (!v128.any_true(qb)) continue;
               const k = f32x4.mul(f32x4.mul(qb, stiff), v128.load(count + b));
               const xb = v128.load(x + b);
               const t0 = f32x4.add(f32x4.splat(<f32>(b >> 2)), f32x4(0.0, 1.0, 2.0, 3.0));

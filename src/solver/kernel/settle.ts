@@ -1,7 +1,8 @@
 /**
  * Coordinate descent on whole amounts (docs/maths/plan.md#settling). Minimises
  *
- *   cost(releases) + Σ over entries of ψ(load),  ψ' = max(0, base + stiffness · load),
+ *   cost(releases) + Σ over entries of ψ(load),
+ *   ψ' = max(0, base + stiffness · load) + over · max(0, load − capacity),
  *
  * where base = price − stiffness · capacity, by moving units of one flow between slots at most
  * `reach` apart, between options, and to and from what is left over. Amounts are whole numbers kept
@@ -19,10 +20,12 @@ import {
   OPTION_STEP,
   RECORD,
   SETTLE_BASE,
+  SETTLE_CAPACITY,
   SETTLE_CLASS,
   SETTLE_LOAD,
   SETTLE_MOVED,
   SETTLE_ORDER,
+  SETTLE_OVER,
   SETTLE_REACH,
   SETTLE_SPAN,
   SETTLE_START,
@@ -114,24 +117,22 @@ function addLoad(ctx: usize, o: i32, t: i32, n: f32): void {
   }
 }
 
-/** Σ of ψ' over what option o loads from slot t, with `half` a unit more; `bend` gets Σ of stiffness. */
-let bend: f32 = 0;
-function marginal(ctx: usize, o: i32, t: i32, half: f32): f32 {
+/** Σ of ψ'' over what option o loads from slot t. */
+function bend(ctx: usize, o: i32, t: i32): f32 {
   const loads = word(ctx, SETTLE_LOAD);
-  const base = word(ctx, SETTLE_BASE);
+  const capacity = word(ctx, SETTLE_CAPACITY);
+  const over = load<f32>(ctx + (<usize>SETTLE_OVER << 2));
   const stiffness = word(ctx, SETTLE_STIFFNESS);
   const stepAt = word(ctx, SETTLE_STEP_AT);
   const stepSpan = word(ctx, SETTLE_SPAN);
   let sum: f32 = 0;
-  bend = 0;
   const j1 = load<i32>(word(ctx, OPTION_STEP) + (<usize>o << 2) + 4);
   for (let j = load<i32>(word(ctx, OPTION_STEP) + (<usize>o << 2)); j < j1; j++) {
     const span = load<i32>(stepSpan + (<usize>j << 2));
     let at = <usize>(load<i32>(stepAt + (<usize>j << 2)) + t) << 2;
     for (let i = 0; i < span; i++, at += 4) {
-      const k = load<f32>(stiffness + at);
-      sum += max<f32>(0, load<f32>(base + at) + k * (load<f32>(loads + at) + half));
-      bend += k;
+      sum += load<f32>(stiffness + at);
+      if (load<f32>(loads + at) >= load<f32>(capacity + at)) sum += over;
     }
   }
   return sum;
@@ -151,6 +152,8 @@ function priceGroup(
   const stiffness = word(ctx, SETTLE_STIFFNESS);
   const stepAt = word(ctx, SETTLE_STEP_AT);
   const stepSpan = word(ctx, SETTLE_SPAN);
+  const capacity = word(ctx, SETTLE_CAPACITY);
+  const over = f32x4.splat(load<f32>(ctx + (<usize>SETTLE_OVER << 2)));
   const zero = f32x4.splat(0);
   const half = f32x4.splat(0.5);
   memory.fill(inside, 0, bytes * <usize>options);
@@ -165,13 +168,20 @@ function priceGroup(
         const at = <usize>(load<i32>(stepAt + (<usize>j << 2)) + i) << 2;
         for (let b: usize = 0; b < bytes; b += 16) {
           const k = v128.load(stiffness + at + b);
-          const v = f32x4.add(
-            v128.load(base + at + b),
-            f32x4.mul(k, v128.load(loads + at + b)),
-          );
+          const y = v128.load(loads + at + b);
+          const v = f32x4.add(v128.load(base + at + b), f32x4.mul(k, y));
           const h = f32x4.mul(k, half);
-          v128.store(to + b, f32x4.add(v128.load(to + b), f32x4.pmax(zero, f32x4.add(v, h))));
-          v128.store(from + b, f32x4.add(v128.load(from + b), f32x4.pmax(zero, f32x4.sub(v, h))));
+          const g = f32x4.sub(y, v128.load(capacity + at + b));
+          const more = f32x4.add(
+            f32x4.pmax(zero, f32x4.add(v, h)),
+            f32x4.mul(over, f32x4.pmax(zero, f32x4.add(g, half))),
+          );
+          const less = f32x4.add(
+            f32x4.pmax(zero, f32x4.sub(v, h)),
+            f32x4.mul(over, f32x4.pmax(zero, f32x4.sub(g, half))),
+          );
+          v128.store(to + b, f32x4.add(v128.load(to + b), more));
+          v128.store(from + b, f32x4.add(v128.load(from + b), less));
         }
       }
     }
@@ -359,12 +369,10 @@ function settleFlow(
         if (e === t && q === o) continue;
         let stiff: f32 = 0;
         if (t < slots) {
-          marginal(ctx, o0 + o, t, 0);
-          stiff += bend;
+          stiff += bend(ctx, o0 + o, t);
         }
         if (q >= 0) {
-          marginal(ctx, o0 + q, e, 0);
-          stiff += bend;
+          stiff += bend(ctx, o0 + q, e);
         }
         let n = have;
         if (back) n = min<f32>(n, earlierMost);
