@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Names } from '../../src/network/names.js';
-import type { ColumnBatch, TableFormat } from '../../src/network/table-writer.js';
+import type { ColumnBatch, ColumnValues, TableFormat } from '../../src/network/table.js';
 import { type ScenarioTables, writeScenario } from '../../src/network/write-scenario.js';
 import type { World } from './scenario-from.js';
 
@@ -77,14 +77,14 @@ function batchesOf(rows: readonly object[]): ColumnBatch[] {
   const batches: ColumnBatch[] = [];
   for (let from = 0; from < rows.length; from += 3) {
     const part = rows.slice(from, from + 3);
-    const columns = Object.entries(part[0]).flatMap(([name, first]) => {
+    const columns = Object.entries(part[0]).flatMap(([name, first]): [string, ColumnValues][] => {
       const cells: unknown[] = part.map((row) => new Map(Object.entries(row)).get(name));
       if (first === undefined) return [];
-      if (typeof first === 'number') return [[name, Float64Array.from(cells, Number)] as const];
+      if (typeof first === 'number') return [[name, Float64Array.from(cells, Number)]];
       const table = names.get(name) ?? new Names();
       names.set(name, table);
       const index = Int32Array.from(cells, (c) => (c === '' ? -1 : table.internText(String(c))));
-      return [[name, { names: table, index }] as const];
+      return [[name, { names: table, index }]];
     });
     batches.push({ rows: part.length, columns: Object.fromEntries(columns) });
   }
