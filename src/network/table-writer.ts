@@ -3,7 +3,7 @@ import { FileSink } from './file-sink.js';
 import { ParquetWriter } from './parquet-writer.js';
 import type { ColumnBatches, TableFormat } from './table.js';
 
-export { type ColumnBatch, type ColumnBatches, NO_INTEGER, type TableFormat } from './table.js';
+export { type ColumnBatches, NO_INTEGER, type TableFormat } from './table.js';
 
 /**
  * Writes one new table file, its columns in the order of `columns`, and returns its rows once they

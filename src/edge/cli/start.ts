@@ -7,11 +7,11 @@ import type { FastifyInstance } from 'fastify';
 import type { PlanSummary, PriceTable } from '../../network/plan-files.js';
 import { readPlan } from '../../network/read-plan.js';
 import type { Scenario } from '../../network/scenario.js';
-import { type PlanClock, planSeason } from '../../plan/plan.js';
+import { planSeason } from '../../plan/plan.js';
 import { type Releases, viewSeason } from '../../plan/season-view.js';
 import { clock } from '../clock.js';
 import { makeServer } from '../http/server.js';
-import { type PlanningProgress, ProgressLine } from './planning-progress.js';
+import { ProgressLine } from './planning-progress.js';
 import { readShown } from './read-shown.js';
 import { statisticsLines } from './statistics-text.js';
 
@@ -31,26 +31,8 @@ interface Flags {
   readonly port: number;
 }
 
-/** What makes a plan: the planner, or in a test something simpler. */
-type Planner = (
-  scenario: Scenario,
-  options: {
-    readonly gap: number;
-    readonly timeLimitSeconds: number;
-    readonly threads: number;
-    readonly onProgress: (progress: PlanningProgress) => void;
-    readonly signal: AbortSignal;
-    readonly clock: PlanClock;
-  },
-) => Promise<PlannedSeason>;
-
-type PlannedSeason = Pick<
-  PlanSummary,
-  'objective' | 'bound' | 'gap' | 'ready' | 'released' | 'carried'
-> & { readonly prices: PriceTable; releases(): ReturnType<Releases> };
-
 /** `cuofeng start`. */
-export function startCommand(planner: Planner = planSeason): Command {
+export function startCommand(): Command {
   return new Command('start')
     .description(
       'Plan a season and show it: where parcels would overflow at once, what the plan does, how good ' +
@@ -59,13 +41,13 @@ export function startCommand(planner: Planner = planSeason): Command {
     .option('--scenario <folder>', 'scenario folder (default: the bundled season)', EXAMPLE)
     .option('--plan <folder>', 'show this plan of it instead of making one')
     .option('--port <n>', 'port of the page', port, PORT)
-    .action((flags: Flags) => start(flags, planner));
+    .action(start);
 }
 
-async function start(flags: Flags, planner: Planner): Promise<void> {
-  const { scenario: folder, plan: planFolder, port: asked } = flags;
+async function start({ scenario: folder, plan: planFolder, port: asked }: Flags): Promise<void> {
+  const from = clock.now();
   const scenario = await readShown(folder);
-  const plan = planFolder ? await oldPlan(planFolder, scenario) : await newPlan(scenario, planner);
+  const plan = planFolder ? await oldPlan(planFolder, scenario) : await newPlan(scenario, from);
   if (plan === undefined) return;
   const { summary, releases, prices, madeAt } = plan;
   const view = await viewSeason(scenario, releases, prices);
@@ -84,16 +66,15 @@ interface PlanOnShow {
   readonly madeAt: string;
 }
 
-/** A plan made now; undefined when it was interrupted. */
-async function newPlan(scenario: Scenario, planner: Planner): Promise<PlanOnShow | undefined> {
-  const from = performance.now();
+/** A plan made now; undefined when it was interrupted. `from`: when reading the scenario began. */
+async function newPlan(scenario: Scenario, from: number): Promise<PlanOnShow | undefined> {
   const interrupt = new AbortController();
   const stop = () => interrupt.abort();
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
   const line = new ProgressLine();
   try {
-    const plan = await planner(scenario, {
+    const plan = await planSeason(scenario, {
       gap: GAP,
       timeLimitSeconds: TIME_LIMIT_SECONDS,
       threads: availableParallelism(),
@@ -103,8 +84,15 @@ async function newPlan(scenario: Scenario, planner: Planner): Promise<PlanOnShow
     });
     if (interrupt.signal.aborted) return undefined;
     const { objective, bound, gap, ready, released, carried, prices } = plan;
-    const seconds = (performance.now() - from) / 1000;
-    const figures = { objective, bound, gap, ready, released, carried, seconds };
+    const figures = {
+      objective,
+      bound,
+      gap,
+      ready,
+      released,
+      carried,
+      seconds: clock.now() - from,
+    };
     const summary = { scenario: scenario.name, ...figures };
     return { summary, releases: () => plan.releases(), prices, madeAt: new Date().toISOString() };
   } finally {

@@ -1,34 +1,25 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 import type { SeasonAnswer } from '../../../src/edge/http/schema.js';
-
-const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
-
-function start(...args: string[]): { process: ChildProcess; output: () => string } {
-  const command = ['--import', 'tsx', 'test/support/start-naive.ts', ...args];
-  const child = spawn(process.execPath, command, { cwd: ROOT });
-  onTestFinished(() => void child.kill('SIGKILL'));
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (text: string) => {
-      output += text;
-    });
-  }
-  return { process: child, output: () => output };
-}
+import { startProgram } from '../../support/start-program.js';
 
 test('start plans a season, says what it did, shows it, and stops when asked', async () => {
-  const { process: child, output } = start('--scenario', 'examples/tiny', '--port', '0');
-  const address = () => /http:\/\/localhost:\d+\//.exec(output())?.[0];
-  await expect.poll(address, { timeout: 60_000 }).toBeDefined();
-  expect(output()).toContain('no plan is better by more');
-  const season: SeasonAnswer = await (await fetch(`${address()}v1/season`)).json();
-  expect(season.holds.released + season.holds.carried).toBe(season.holds.ready);
-  expect(season.overload.planned.resourceSlots).toBe(0);
-  expect(season.plan.certificate.gap).toBeLessThanOrEqual(1);
+  const { process: child, origin, output } = await startProgram('--scenario', 'examples/tiny');
+  onTestFinished(() => void child.kill('SIGKILL'));
+  // The world's README works the best plan out by hand: Z = L = 15.
+  expect(output()).toMatch(/objective Z +15\n/);
+  expect(output()).toContain('26 ready = 26 released + 0 carried over');
+  const answer = await fetch(`${origin}/v1/season`);
+  const season: SeasonAnswer = await answer.json();
+  const { certificate, seconds } = season.plan;
+  expect(certificate.objective).toBe(15);
+  expect(certificate.bound).toBeGreaterThan(15 * (1 - 2e-4));
+  expect(certificate.bound).toBeLessThanOrEqual(15);
+  expect(certificate.gap).toBeCloseTo((15 - certificate.bound) / 15, 12);
+  expect(seconds).toBeGreaterThan(0);
+  expect(season.holds).toMatchObject({ ready: 26, released: 26, held: 12, carried: 0 });
+  expect(season.overload.atOnce.resourceSlots).toBeGreaterThan(0);
+  expect(season.overload.planned).toEqual({ resources: 0, resourceSlots: 0, peakRatio: 1 });
   child.kill('SIGINT');
-  const [code] = await once(child, 'exit');
-  expect(code).toBe(0);
+  expect(await once(child, 'exit')).toEqual([0, null]);
 });
