@@ -137,7 +137,13 @@ function shareOut(ready: readonly number[], releases: readonly Release[]) {
   });
 }
 
-function nextShipper(ready: readonly number[], given: number[], N: number, R: number): number {
+/** Who gets parcel number R of the cohort: see `rowsOfReleases`. */
+export function nextShipper(
+  ready: readonly number[],
+  given: number[],
+  N: number,
+  R: number,
+): number {
   let [best, due] = [-1, Number.POSITIVE_INFINITY];
   ready.forEach((n, i) => {
     const deadline = Math.ceil(((given[i] + 1) * N) / n);
