@@ -2,9 +2,8 @@
  * Shares of one cohort's releases among its shippers (constraint 3): after R of N parcels, a shipper
  * that has n of the N has had x with |x·N − n·R| < N, at every R. Each shipper is raised to
  * ⌊n·R/N⌋; the rest goes, one each, to those below n·R/N whose next parcel is due first, at
- * ⌈(x + 1)·N/n⌉ releases; ties to the first. Parcel by parcel this is earliest deadline first, which
- * keeps every deadline (proportionate fairness: Baruah, Cohen, Plaxton, Varvel 1996; recalled), and
- * at each R it gives the same x.
+ * ⌈(x + 1)·N/n⌉ releases; ties to the first. That this never paints itself into a corner is shown in
+ * docs/maths/plan.md#shares. Several released at once may differ from one by one; both keep the rule.
  */
 export class Shares {
   /** Parcels of each shipper released so far; the first `count` entries count. */
