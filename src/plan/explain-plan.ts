@@ -30,14 +30,18 @@ export async function explainCohorts(
   );
 }
 
+/** Which parcels of a cohort: released later than they could be, carried over, or all. */
+type Which = 'held' | 'carried' | 'all';
+
 /**
- * The `keep` cohorts whose holds cost most in all, carry-over included, route costs not; dearest
- * first, the lower number among equals. Reads the releases once, with 8 bytes a cohort.
+ * The `keep` cohorts whose holds cost most in all, route costs left out, counting only some of their
+ * parcels; dearest first, the lower number among equals. Reads the releases once, with 8 bytes a cohort.
  */
 export async function findWorstHolds(
   scenario: Scenario,
   releases: Releases,
   keep: number,
+  which: Which = 'all',
 ): Promise<number[]> {
   const index = new CohortIndex(scenario);
   const cost = new Float64Array(scenario.demand.cohortSlot.length);
@@ -45,6 +49,8 @@ export async function findWorstHolds(
     for (let i = 0; i < batch.rows; i++) {
       const service = scenario.services[batch.service[i]];
       const [s, t] = [batch.readySlot[i], batch.releaseSlot[i]];
+      if (which === 'held' && t <= Math.max(0, s)) continue;
+      if (which === 'carried' && t >= 0) continue;
       const each = t < 0 ? carryCost(scenario, service, s) : holdingCost(service, t - s);
       cost[index.find(batch.pair[i], batch.service[i], s)] += batch.parcels[i] * each;
     }

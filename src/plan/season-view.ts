@@ -8,8 +8,8 @@ import { measurePlan, type PlanStatistics } from './statistics.js';
 
 /** A plan beside what would happen without it, resource by resource and slot by slot. */
 export interface SeasonView {
-  /** One past the last slot with a load, at once or as planned, and at least T. */
-  readonly lastLoaded: number;
+  /** Per resource: one past its last slot with a load, at once or as planned, and at least T. */
+  readonly loadedUntil: Int32Array;
   /** Capacity left, parcels a slot. */
   readonly capacity: SlotTable;
   /** Parcels a slot if everything were released when ready. */
@@ -18,8 +18,10 @@ export interface SeasonView {
   readonly statistics: PlanStatistics;
   /** What one parcel more would cost, in the objective's unit. */
   readonly price: SlotTable;
-  /** The cohorts whose holds cost most, the dearest first, each with its explanation. */
+  /** The cohorts whose holds cost most before release, the dearest first, each with its explanation. */
   readonly costlyHolds: readonly Explanation[];
+  /** The same of those carried over. */
+  readonly costlyCarried: readonly Explanation[];
 }
 
 /** The rows of a plan's releases, from memory or from its file; each call begins anew. */
@@ -28,7 +30,7 @@ export type Releases = () => Iterable<ReleaseBatch> | AsyncIterable<ReleaseBatch
 /** As many as a person may read to the end; others are asked for by their cohort. */
 const COSTLY_HOLDS = 100;
 
-/** Made once a plan, in three passes over its releases; memory: resources · slots, 8 bytes a cohort. */
+/** Made once a plan, in four passes over its releases; memory: resources · slots, 8 bytes a cohort. */
 export async function viewSeason(
   scenario: Scenario,
   releases: Releases,
@@ -37,23 +39,29 @@ export async function viewSeason(
   const statistics = await measurePlan(scenario, releases(), prices);
   const { slots } = statistics.load;
   const atOnce = loadAtOnce(scenario, slots);
-  const costly = await findWorstHolds(scenario, releases, COSTLY_HOLDS);
+  const held = await findWorstHolds(scenario, releases, COSTLY_HOLDS, 'held');
+  const carried = await findWorstHolds(scenario, releases, COSTLY_HOLDS, 'carried');
+  const explained = await explainCohorts(scenario, { prices, releases }, [...held, ...carried]);
   return {
-    lastLoaded: Math.max(scenario.slots, loadedUntil(atOnce), loadedUntil(statistics.load)),
+    loadedUntil: loadedUntil(scenario.slots, [atOnce, statistics.load]),
     capacity: capacityLeft(scenario, slots),
     atOnce,
     statistics,
     price: priceTable(scenario, prices, slots),
-    costlyHolds: await explainCohorts(scenario, { prices, releases }, costly),
+    costlyHolds: explained.slice(0, held.length),
+    costlyCarried: explained.slice(held.length),
   };
 }
 
-/** One past the last slot in which any resource has a load. */
-function loadedUntil({ slots, values }: SlotTable): number {
-  let until = 0;
-  values.forEach((load, at) => {
-    if (load > 0) until = Math.max(until, (at % slots) + 1);
-  });
+function loadedUntil(least: number, tables: readonly SlotTable[]): Int32Array {
+  const [{ slots, values }] = tables;
+  const until = new Int32Array(values.length / slots).fill(least);
+  for (const table of tables) {
+    table.values.forEach((load, at) => {
+      const r = Math.floor(at / slots);
+      if (load > 0) until[r] = Math.max(until[r], (at % slots) + 1);
+    });
+  }
   return until;
 }
 

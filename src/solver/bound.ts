@@ -13,6 +13,7 @@ export function bound(problem: Problem, merged: Merged, price: Float64Array): nu
   let sum = 0;
   const optionPrice: Float64Array[] = [];
   const best = new Float64Array(slots);
+  const rest = new Float64Array(slots); // min of best from t on
   for (let g = 0; g < merged.groups; g++) {
     const o0 = merged.optionStart[g];
     const o1 = merged.optionStart[g + 1];
@@ -32,11 +33,17 @@ export function bound(problem: Problem, merged: Merged, price: Float64Array): nu
         const cost = weight * merged.optionCost[o];
         for (let t = 0; t < slots; t++) best[t] = Math.min(best[t], cost + p[t]);
       }
+      for (let t = slots - 1, low = Infinity; t >= 0; t--) {
+        low = Math.min(low, best[t]);
+        rest[t] = low;
+      }
       let from = 0;
       for (let c = merged.cohortStart[f]; c < merged.cohortStart[f + 1]; c++) {
         const s = merged.cohortSlot[c];
         let low = Infinity;
         for (let t = Math.max(from, s, 0); t < slots; t++) {
+          // Holding rises: nothing from here on can be cheaper.
+          if (rest[t] + weight * holding[t - s] >= low) break;
           const v = best[t] + weight * holding[t - s];
           if (v < low) {
             low = v;

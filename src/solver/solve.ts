@@ -44,8 +44,8 @@ export interface Solution {
   readonly ended: 'gap' | 'effort' | 'stopped';
 }
 
-/** Temperature of the first round's first iteration, in slots: releases spread over a working shift. */
-const muFirst = 8;
+/** Temperature of the first round's first iteration, in slots: releases spread over half a shift. */
+const muFirst = 4;
 /** Later rounds begin here: their prices are near, only the last stretch is walked again, slower. */
 const muAgain = 0.1;
 /** Iterations of the first round; each later round has twice those of the one before. */
@@ -93,8 +93,7 @@ class Search {
     this.#remerge();
     this.#tryPrice(this.#price);
     if (options.startPrice) this.#tryPrice(options.startPrice);
-    let iterations = this.#iterations();
-    let mu = options.startPrice && this.#bound > 0 ? muAgain : muFirst;
+    let { iterations, mu } = this.#firstRound();
     for (let round = 1; ; round++) {
       await this.#ascend(iterations, mu);
       if (this.#best === undefined || !options.stop()) await this.#makePlan();
@@ -131,6 +130,25 @@ class Search {
     return Math.round(Math.min(iterationsMost, Math.max(iterationsLeast, wish)));
   }
 
+  /**
+   * A cold start walks all temperatures. Given prices are as good as the overload they leave: with
+   * little of it the last stretch is enough, and quickly walked.
+   */
+  #firstRound(): { iterations: number; mu: number } {
+    const cold = { iterations: this.#iterations(), mu: muFirst };
+    if (this.options.startPrice === undefined) return cold;
+    this.kernel.evaluate(this.#price, muAgain, true);
+    const { load } = this.kernel.sums;
+    let over = 0;
+    let all = 0;
+    for (let i = 0; i < load.length; i++) {
+      over += Math.max(0, load[i] - this.problem.resources.capacity[i]);
+      all += load[i];
+    }
+    const mu = Math.min(muFirst, Math.max(muAgain, (3 * over) / Math.max(1, all)));
+    return { iterations: Math.round(0.6 * cold.iterations), mu };
+  }
+
   #remerge(): void {
     this.#merged = merge(this.problem, this.#active);
     this.#parts = components(this.#merged, this.problem.resources.count);
@@ -163,7 +181,10 @@ class Search {
       const check = checks.has(k) && !stopped;
       dual.iterate(this.#resources, mu, k < 10 || k % 5 === 0, a >= 0 || check ? kept : undefined);
       if (stopped) break;
-      if (check) this.#activateMore();
+      if (check) {
+        this.#activateMore();
+        if (k > iterations / 2) this.#tryPrice(dual.price);
+      }
       if (mu < 1.7 * muEnd && (k % 4 === 0 || k > iterations - 8)) {
         trail.push({ mu, price: dual.price.slice() });
       }

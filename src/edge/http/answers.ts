@@ -24,7 +24,7 @@ export function answerSeason(season: ServedSeason): SeasonAnswer {
       start: scenario.start,
       slotMinutes: scenario.slotMinutes,
       slots: scenario.slots,
-      shownSlots: view.lastLoaded,
+      shownSlots: view.loadedUntil.reduce((last, until) => Math.max(last, until), scenario.slots),
       places: scenario.pairs.places.size,
       operators: scenario.pairs.operators.size,
       generated: season.generated,
@@ -51,10 +51,14 @@ export function answerResources(season: ServedSeason, kind?: string): ResourceAn
   );
 }
 
-export function answerLoads(season: ServedSeason, r: number): LoadsAnswer {
+export function answerLoads(
+  season: ServedSeason,
+  r: number,
+  until = season.view.loadedUntil[r],
+): LoadsAnswer {
   const { view } = season;
   const row = ({ slots, values }: SlotTable) =>
-    Array.from(values.subarray(r * slots, r * slots + view.lastLoaded));
+    Array.from(values.subarray(r * slots, r * slots + until));
   return {
     resource: answerResource(season, r),
     atOnce: row(view.atOnce),
@@ -69,7 +73,8 @@ export function answerMap(season: ServedSeason, kind: string): MapAnswer {
   const shown = resources.kind.flatMap((k, r) =>
     k === kind && !Number.isNaN(resources.lat[r]) && !Number.isNaN(resources.lng[r]) ? [r] : [],
   );
-  const rows = shown.map((r) => answerLoads(season, r));
+  const until = Math.max(...shown.map((r) => season.view.loadedUntil[r]));
+  const rows = shown.map((r) => answerLoads(season, r, until));
   return {
     ids: rows.map((row) => row.resource.id),
     atOnce: rows.map((row) => row.atOnce),
@@ -79,30 +84,48 @@ export function answerMap(season: ServedSeason, kind: string): MapAnswer {
 }
 
 export function answerCostlyHolds(season: ServedSeason): CostlyHoldsAnswer {
-  const { costlyHolds } = season.view;
-  return { holds: costlyHolds.map((hold) => costlyHold(hold, season.scenario.slotMinutes / 60)) };
+  const { costlyHolds, costlyCarried } = season.view;
+  const hoursPerSlot = season.scenario.slotMinutes / 60;
+  return {
+    held: costlyHolds.map((hold) => costlyHold(hold, isHeld, hoursPerSlot)),
+    carried: costlyCarried.map((hold) => costlyHold(hold, isCarried, hoursPerSlot)),
+  };
 }
 
-function costlyHold(hold: Explanation, hoursPerSlot: number): CostlyHold {
+type Chosen = Explanation['chosen'][number];
+
+/** `counts`: which of the cohort's parcels the cost is of. */
+function costlyHold(
+  hold: Explanation,
+  counts: (row: Chosen, hold: Explanation) => boolean,
+  hoursPerSlot: number,
+): CostlyHold {
   const { cohort, ready, released, carried, chosen } = hold;
-  const sum = (each: (row: Explanation['chosen'][number]) => number) =>
+  const sum = (each: (row: Chosen) => number) =>
     chosen.reduce((total, row) => total + each(row), 0);
   const heldSlots = sum(({ parcels, option }) =>
     option.slot === null ? 0 : parcels * option.hold,
   );
-  const soonest = Math.max(0, cohort.slot);
   return {
     cohort,
     ready,
-    held: sum(({ parcels, option }) => ((option.slot ?? -1) > soonest ? parcels : 0)),
+    held: sum((row) => (isHeld(row, hold) ? row.parcels : 0)),
     carried,
     meanHours: (heldSlots * hoursPerSlot) / Math.max(1, released),
-    lastRelease: chosen.findLast(({ option }) => option.slot !== null)?.option.slot ?? null,
-    cost: sum(
-      ({ parcels, option }) =>
-        parcels * (option.waiting + option.lateness + option.growth + option.penalty),
-    ),
+    cost: sum((row) => (counts(row, hold) ? row.parcels * costOfHolding(row) : 0)),
   };
+}
+
+function isHeld({ option }: Chosen, { cohort }: Explanation): boolean {
+  return option.slot !== null && option.slot > Math.max(0, cohort.slot);
+}
+
+function isCarried({ option }: Chosen): boolean {
+  return option.slot === null;
+}
+
+function costOfHolding({ option }: Chosen): number {
+  return option.waiting + option.lateness + option.growth + option.penalty;
 }
 
 export function answerHolds(season: ServedSeason, by: HoldsQuery['by']): HoldsAnswer {

@@ -28,7 +28,7 @@ function costlyOne(season: ServedSeason, query: CohortQuery): Explanation | unde
     cohort.destination === query.destination &&
     cohort.operator === query.operator &&
     cohort.service === query.service;
-  return season.view.costlyHolds.find(same);
+  return season.view.costlyHolds.find(same) ?? season.view.costlyCarried.find(same);
 }
 
 async function explain(

@@ -87,7 +87,7 @@ export const ResourcesQuery = Type.Object(
 export const ResourcesAnswer = Type.Object({ resources: Type.Array(Resource) });
 
 export const ResourceParams = Type.Object({ id: Type.String({ minLength: 1, maxLength: 1000 }) });
-/** One entry a slot, from slot 0. */
+/** One entry a slot, from slot 0 to the last with a load, at least to T − 1. */
 export const LoadsAnswer = Type.Object({
   resource: Resource,
   atOnce: Type.Array(Parcels),
@@ -100,7 +100,10 @@ export const MapQuery = Type.Object(
   { kind: Type.String({ maxLength: 200 }) },
   { additionalProperties: false },
 );
-/** Loads of all resources of a kind that have a position, row by row in the order of `ids`. */
+/**
+ * Loads of all resources of a kind that have a position, row by row in the order of `ids`; every row to
+ * the last slot in which any of them has a load.
+ */
 export const MapAnswer = Type.Object({
   ids: Type.Array(Type.String()),
   atOnce: Type.Array(Type.Array(Parcels)),
@@ -150,11 +153,14 @@ const CostlyHold = Type.Object({
   carried: Parcels,
   /** Over the released parcels. */
   meanHours: Type.Number(),
-  /** The last slot with a release; null if all is carried over. */
-  lastRelease: Type.Union([Slot, Type.Null()]),
+  /** Of all its parcels that the list is about, route costs left out. */
   cost: Type.Number(),
 });
-export const CostlyHoldsAnswer = Type.Object({ holds: Type.Array(CostlyHold) });
+/** Cohorts by falling cost: of what was held and released, and of what was carried over. */
+export const CostlyHoldsAnswer = Type.Object({
+  held: Type.Array(CostlyHold),
+  carried: Type.Array(CostlyHold),
+});
 
 const NamedResource = Type.Pick(Resource, ['id', 'kind', 'operator', 'region']);
 
