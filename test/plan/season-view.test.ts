@@ -66,7 +66,7 @@ const row = (table: { slots: number; values: Float64Array }, resource: number) =
 
 test('a season is seen at once, over the cheapest route, and as planned, slot by slot', async () => {
   const view = await viewSeason(scenario, releases, prices);
-  expect(view.lastLoaded).toBe(6);
+  expect([...view.loadedUntil]).toEqual([4, 6]);
   expect(row(view.atOnce, 0)).toEqual([25, 5, 0, 0, 0, 0, 0]);
   expect(row(view.atOnce, 1)).toEqual([0, 0, 25, 30, 5, 0, 0]);
   expect(row(view.statistics.load, 0)).toEqual([10, 10, 8, 0, 0, 0, 0]);
@@ -79,9 +79,10 @@ test('a season is seen at once, over the cheapest route, and as planned, slot by
   expect(measureOverload(view.statistics.load, view.capacity, 0).resourceSlots).toBe(0);
 });
 
-test('the most costly holds come first, each explained', async () => {
-  const { costlyHolds } = await viewSeason(scenario, releases, prices);
-  // Carried over: 2 · ((4 − 1) + 24), held: 3 · 1; the other cohort's 10 · 1 + 5 · 2 is less.
-  expect(costlyHolds.map(({ cohort }) => cohort.slot)).toEqual([1, 0]);
-  expect(costlyHolds[0]).toMatchObject({ ready: 5, released: 3, carried: 2 });
+test('the most costly holds come first, those carried over apart, each explained', async () => {
+  const { costlyHolds, costlyCarried } = await viewSeason(scenario, releases, prices);
+  // Held and released: 10 · 1 + 5 · 2, and 3 · 1; carried over: 2 · ((4 − 1) + 24), of the second only.
+  expect(costlyHolds.map(({ cohort }) => cohort.slot)).toEqual([0, 1]);
+  expect(costlyCarried.map(({ cohort }) => cohort.slot)).toEqual([1]);
+  expect(costlyCarried[0]).toMatchObject({ ready: 5, released: 3, carried: 2 });
 });

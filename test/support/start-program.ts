@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { expect } from 'vitest';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const MAIN = 'dist/edge/cli/main.js';
+/** A test that is itself ended leaves nothing running for longer. */
+const LONGEST_MS = 600_000;
 
 export interface StartedProgram {
   readonly process: ChildProcess;
@@ -16,18 +17,19 @@ export interface StartedProgram {
 
 /** `npm start -- …args` as it is built, on a free port; waits until the page is served. */
 export async function startProgram(...args: string[]): Promise<StartedProgram> {
-  expect(existsSync(`${ROOT}${MAIN}`), 'the program is not built: npm run build').toBe(true);
-  const child = spawn(process.execPath, [MAIN, 'start', '--port', '0', ...args], { cwd: ROOT });
+  if (!existsSync(`${ROOT}${MAIN}`)) throw new Error('the program is not built: npm run build');
+  const command = [MAIN, 'start', '--port', '0', ...args];
+  const child = spawn(process.execPath, command, { cwd: ROOT, timeout: LONGEST_MS });
   let output = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (text: string) => {
-      output += text;
-    });
-  }
-  const address = () => /http:\/\/localhost:\d+(?=\/\n)/.exec(output)?.[0];
-  const served = () => address() ?? child.exitCode;
-  await expect.poll(served, { timeout: 100_000 }).not.toBeNull().catch(() => child.kill('SIGKILL'));
-  const origin = address();
-  if (origin === undefined) throw new Error(`it did not serve a page:\n${output}`);
+  const origin = await new Promise<string>((resolve, reject) => {
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (text: string) => {
+        output += text;
+        const address = /http:\/\/localhost:\d+(?=\/\n)/.exec(output);
+        if (address) resolve(address[0]);
+      });
+    }
+    child.once('exit', () => reject(new Error(`it ended before it served a page:\n${output}`)));
+  });
   return { process: child, origin, output: () => output };
 }

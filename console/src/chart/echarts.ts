@@ -6,6 +6,7 @@ import {
   TooltipComponent,
 } from 'echarts/components';
 import { init, registerMap, use } from 'echarts/core';
+import { LabelLayout } from 'echarts/features';
 import { CanvasRenderer } from 'echarts/renderers';
 
 /** The parts of the chart library that the console draws with, loaded when the first chart is. */
@@ -17,6 +18,7 @@ use([
   GridComponent,
   MarkLineComponent,
   TooltipComponent,
+  LabelLayout,
   CanvasRenderer,
 ]);
 

@@ -15,6 +15,8 @@ export interface Palette {
   readonly atOnce: string;
   readonly capacity: string;
   readonly price: string;
+  /** Words about an overload. */
+  readonly over: string;
   /** By load over capacity: see `loadStep`. */
   readonly steps: readonly [string, string, string, string];
   /** Parts of a cost, in the order drawn. */
@@ -32,8 +34,9 @@ const LIGHT: Palette = {
   atOnce: '#b8c4cf',
   capacity: '#1f2933',
   price: '#7a4fb5',
+  over: '#b51d1a',
   steps: ['#9cc9ee', '#3d8fd6', '#e8a317', '#c8201d'],
-  parts: ['#8aa4bd', '#5b6770', '#7a4fb5', '#c06a1b', '#1c8172', '#b0466f', '#c9b8e4'],
+  parts: ['#8aa4bd', '#3f5870', '#c9a227', '#7a4fb5', '#c06a1b', '#1c8172', '#b0466f', '#c9b8e4'],
 };
 
 const DARK: Palette = {
@@ -47,8 +50,9 @@ const DARK: Palette = {
   atOnce: '#56616c',
   capacity: '#e3e8ed',
   price: '#b394e6',
+  over: '#ff7a72',
   steps: ['#2f5f8a', '#5aa9f2', '#f0b73a', '#ff6259'],
-  parts: ['#6f8aa5', '#a3adb7', '#b394e6', '#e0904a', '#4bb8a6', '#dd7ba0', '#6b5a8e'],
+  parts: ['#6f8aa5', '#a9c3dc', '#d9b84a', '#b394e6', '#e0904a', '#4bb8a6', '#dd7ba0', '#6b5a8e'],
 };
 
 export function usePalette(): Palette {

@@ -57,6 +57,7 @@ export function BindingTable({ answer }: { answer: ExplanationAnswer }) {
           </tbody>
         </table>
       </Scroll>
+      <p className="note">{t('binding.note')}</p>
     </>
   );
 }

@@ -6,7 +6,7 @@ export function Certificate() {
   const { t } = useTranslation('plan');
   const { plan, format } = useShownSeason();
   const { objective, bound, gap } = plan.certificate;
-  const shown = gapText(gap, format.percent);
+  const shown = format.percent(...roundedUp(gap));
   return (
     <section className="card certificate" aria-labelledby="certificate">
       <div>
@@ -24,15 +24,22 @@ export function Certificate() {
         <dt>{t('certificate.l')}</dt>
         <dd>{format.exact(bound)}</dd>
         <dt>{t('certificate.gap')}</dt>
-        <dd>{shown}</dd>
+        <dd>
+          <data value={gap}>{shown}</data>
+        </dd>
       </dl>
     </section>
   );
 }
 
-/** The gap rounded up, so that the sentence it stands in stays true. */
-function gapText(gap: number, percent: (share: number, digits: number) => string): string {
-  const digits = gap < 0.001 ? 3 : 2;
-  const unit = 10 ** -(digits + 2);
-  return percent(Math.ceil(gap / unit - 1e-9) * unit, digits);
+/**
+ * The gap with three digits that matter, rounded up so that the sentence it stands in stays true, and
+ * how many digits after the point that takes as per cent.
+ */
+function roundedUp(gap: number): [gap: number, digits: number] {
+  const first = Math.floor(Math.log10(Math.max(gap, SMALLEST_SHOWN)));
+  const unit = 10 ** (first - 2);
+  return [Math.ceil(gap / unit - 1e-9) * unit, Math.max(0, -first)];
 }
+
+const SMALLEST_SHOWN = 1e-6;

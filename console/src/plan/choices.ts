@@ -11,6 +11,15 @@ export function useSlot(busiest: number): [number, (slot: number) => void] {
   return [Math.min(asked, scenario.shownSlots - 1), (slot) => set(String(slot))];
 }
 
+export const HOLD_LISTS = ['held', 'carried'] as const;
+export type HoldList = (typeof HOLD_LISTS)[number];
+
+/** Which of the two lists of costly holds; `first` until one is chosen. */
+export function useHoldList(first: HoldList): [HoldList, (list: HoldList) => void] {
+  const [text, set] = useAddress('holds');
+  return [HOLD_LISTS.find((list) => list === text) ?? first, set];
+}
+
 export type Show = 'both' | 'atOnce' | 'planned';
 
 export function useShow(): [Show, (show: Show) => void] {

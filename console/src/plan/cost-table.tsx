@@ -1,15 +1,14 @@
 import { useTranslation } from 'react-i18next';
 import type { ExplanationAnswer, ReleaseOption } from '../../../src/edge/http/schema.ts';
 import { Scroll } from '../frame/scroll.tsx';
-import { chosenSlots, HELD_PARTS, pricesOf } from './explanation-parts.ts';
+import { chosenSlots, comparedOptions, HELD_PARTS, pricesOf } from './explanation-parts.ts';
 import { useShownSeason } from './season.tsx';
 
 /** Every slot's cost per parcel with all its parts, which add up; parts that are 0 throughout are left out. */
 export function CostTable({ answer }: { answer: ExplanationAnswer }) {
   const { t } = useTranslation('plan');
   const parcels = new Map(chosenSlots(answer).map((chosen) => [chosen.slot, chosen.parcels]));
-  const carry = answer.chosen.find(({ option }) => option.slot === null)?.option;
-  const options = carry ? [...answer.slots, carry] : answer.slots;
+  const options = comparedOptions(answer);
   const parts = HELD_PARTS.filter((part) => options.some((option) => option[part] > 0));
   return (
     <details className="details">

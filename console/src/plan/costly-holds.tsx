@@ -1,29 +1,45 @@
-import { Button, Empty } from 'antd';
+import { Button, Empty, Segmented } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CostlyHold, CostlyHoldsAnswer } from '../../../src/edge/http/schema.ts';
+import type { CostlyHold } from '../../../src/edge/http/schema.ts';
 import { useCostlyHolds } from '../api/queries.ts';
 import { useAddress } from '../frame/address.ts';
 import { Scroll } from '../frame/scroll.tsx';
 import { Answer } from '../frame/states.tsx';
+import { HOLD_LISTS, type HoldList, useHoldList } from './choices.ts';
 import { cohortText } from './cohort.ts';
 import { Explanation } from './explanation.tsx';
 import { useShownSeason } from './season.tsx';
 
-/** The dearest holds, and why the chosen one is held. */
+/** The dearest holds, those carried over apart, and why the chosen one is held. */
 export function CostlyHolds() {
   const { t } = useTranslation('plan');
   const query = useCostlyHolds();
+  const nothingHeld = query.data?.held.length === 0 && query.data.carried.length > 0;
+  const [list, show] = useHoldList(nothingHeld ? 'carried' : 'held');
   const [asked, choose] = useAddress('hold');
-  const first = query.data?.holds[0]?.cohort;
+  const first = query.data?.[list][0]?.cohort;
   const chosen = asked ?? (first && cohortText(first));
   return (
     <div className="half-and-half">
       <section className="card" aria-labelledby="costly">
         <h2 id="costly">{t('costly.title')}</h2>
-        <p className="note">{t('costly.text')}</p>
+        <div className="tools">
+          <Segmented
+            aria-label={t('costly.title')}
+            value={list}
+            onChange={(next) => {
+              show(next);
+              choose(undefined);
+            }}
+            options={HOLD_LISTS.map((value) => ({ value, label: t(`costly.${value}`) }))}
+          />
+        </div>
+        <p className="note">{t(`costly.${list}.text`)}</p>
         <Answer query={query}>
-          {(answer) => <CostlyTable {...{ ...answer, chosen, choose }} />}
+          {(answer) => (
+            <CostlyTable key={list} holds={answer[list]} {...{ list, chosen, choose }} />
+          )}
         </Answer>
       </section>
       <Explanation cohort={chosen} />
@@ -34,16 +50,19 @@ export function CostlyHolds() {
 const FIRST_ROWS = 10;
 
 interface Choice {
+  readonly list: HoldList;
   readonly chosen: string | undefined;
   readonly choose: (cohort: string) => void;
 }
 
-function CostlyTable({ holds, ...choice }: CostlyHoldsAnswer & Choice) {
+function CostlyTable({ holds, ...choice }: { holds: readonly CostlyHold[] } & Choice) {
   const { t } = useTranslation('plan');
   const [rows, setRows] = useState(FIRST_ROWS);
   const rest = holds.length - rows;
   if (holds.length === 0) {
-    return <Empty description={t('costly.none')} image={Empty.PRESENTED_IMAGE_SIMPLE} />;
+    return (
+      <Empty description={t(`costly.${choice.list}.none`)} image={Empty.PRESENTED_IMAGE_SIMPLE} />
+    );
   }
   return (
     <Scroll label={t('costly.title')}>
@@ -52,8 +71,14 @@ function CostlyTable({ holds, ...choice }: CostlyHoldsAnswer & Choice) {
           <tr>
             <th scope="col">{t('costly.column.flow')}</th>
             <th scope="col">{t('costly.column.parcels')}</th>
-            <th scope="col">{t('costly.column.mean')}</th>
-            <th scope="col">{t('costly.column.carried')}</th>
+            {choice.list === 'held' ? (
+              <>
+                <th scope="col">{t('costly.column.held')}</th>
+                <th scope="col">{t('costly.column.mean')}</th>
+              </>
+            ) : (
+              <th scope="col">{t('costly.column.carried')}</th>
+            )}
             <th scope="col">{t('costly.column.cost')}</th>
           </tr>
         </thead>
@@ -72,7 +97,7 @@ function CostlyTable({ holds, ...choice }: CostlyHoldsAnswer & Choice) {
   );
 }
 
-function CostlyRow({ hold, chosen, choose }: { hold: CostlyHold } & Choice) {
+function CostlyRow({ hold, list, chosen, choose }: { hold: CostlyHold } & Choice) {
   const { t } = useTranslation('plan');
   const { format, place, operator, service } = useShownSeason();
   const { cohort } = hold;
@@ -96,8 +121,14 @@ function CostlyRow({ hold, chosen, choose }: { hold: CostlyHold } & Choice) {
         </small>
       </th>
       <td title={format.exact(hold.ready)}>{format.count(hold.ready)}</td>
-      <td>{hold.carried < hold.ready ? format.decimal(hold.meanHours) : '—'}</td>
-      <td title={format.exact(hold.carried)}>{format.count(hold.carried)}</td>
+      {list === 'held' ? (
+        <>
+          <td title={format.exact(hold.held)}>{format.count(hold.held)}</td>
+          <td>{format.decimal(hold.meanHours)}</td>
+        </>
+      ) : (
+        <td title={format.exact(hold.carried)}>{format.count(hold.carried)}</td>
+      )}
       <td title={format.exact(hold.cost)}>{format.count(hold.cost)}</td>
     </tr>
   );

@@ -2,7 +2,7 @@ import type { EChartsOption } from 'echarts';
 import type { ExplanationAnswer } from '../../../src/edge/http/schema.ts';
 import { FONT, type Palette } from '../chart/palette.ts';
 import { hoveredIndex, plainText, tooltipStyle } from '../chart/tooltip.ts';
-import { chosenSlots, priceShares } from './explanation-parts.ts';
+import { chosenSlots, comparedOptions, priceShares } from './explanation-parts.ts';
 import type { Season } from './season.tsx';
 
 export interface CostPart {
@@ -14,22 +14,24 @@ export interface CostPart {
 /** Resources with a colour of their own. */
 const SHOWN_RESOURCES = 4;
 
-/** What each slot's cost is made of, in the order it is stacked. */
+/** What each option's cost is made of, in the order it is stacked. */
 export function costParts(
-  { slots }: ExplanationAnswer,
-  words: { holding: string; detour: string; others: string },
+  answer: ExplanationAnswer,
+  words: { holding: string; penalty: string; detour: string; others: string },
   season: Season,
   palette: Palette,
 ): CostPart[] {
-  const { shares, others } = priceShares(slots, SHOWN_RESOURCES);
-  const [holding, detour, ...colors] = palette.parts;
+  const options = comparedOptions(answer);
+  const { shares, others } = priceShares(options, SHOWN_RESOURCES);
+  const [holding, penalty, detour, ...colors] = palette.parts;
   const parts = [
     {
       name: words.holding,
       color: holding,
-      sizes: slots.map(({ waiting, lateness, growth }) => waiting + lateness + growth),
+      sizes: options.map(({ waiting, lateness, growth }) => waiting + lateness + growth),
     },
-    { name: words.detour, color: detour, sizes: slots.map((option) => option.detour) },
+    { name: words.penalty, color: penalty, sizes: options.map((option) => option.penalty) },
+    { name: words.detour, color: detour, sizes: options.map((option) => option.detour) },
     ...shares.map((share, i) => ({
       name: season.resource(share.resource),
       color: colors[i],
@@ -40,18 +42,20 @@ export function costParts(
   return parts.filter(({ sizes }) => sizes.some((size) => size > 0));
 }
 
-/** Bars of the cost per parcel by release slot; the slots that the plan uses are marked. */
+/** Bars of the cost per parcel by release slot, carrying over last; what the plan does is marked. */
 export function explanationOption(
   answer: ExplanationAnswer,
   parts: readonly CostPart[],
-  words: { chosen: string; axis: string },
+  words: { chosen: string; carried: string; axis: string },
   { format }: Season,
   palette: Palette,
 ): EChartsOption {
-  const { slots } = answer;
+  const options = comparedOptions(answer);
   const label = { color: palette.faint, fontSize: 12 };
   const used = new Set(chosenSlots(answer).map(({ slot }) => slot));
-  const totals = slots.map(({ total }) => total);
+  const totals = options.map(({ total }) => total);
+  const timeOf = (slot: number | null) => (slot === null ? words.carried : format.slotTime(slot));
+  const cost = (size: number) => format.decimal(size, 2);
   const top = Math.max(...totals, 1e-9);
   return {
     animation: false,
@@ -62,22 +66,23 @@ export function explanationOption(
       trigger: 'axis',
       formatter: (params) => {
         const i = hoveredIndex(params);
-        const cost = (size: number) => format.decimal(size, 2);
-        const lines = parts.map(({ name, sizes }) => `${plainText(name)}: ${cost(sizes[i])}`);
-        return [`<b>${format.slotTime(slots[i].slot ?? 0)}: ${cost(totals[i])}</b>`, ...lines].join(
-          '<br>',
-        );
+        const lines = parts.map((part) => `${plainText(part.name)}: ${cost(part.sizes[i])}`);
+        return [`<b>${timeOf(options[i].slot)}: ${cost(totals[i])}</b>`, ...lines].join('<br>');
       },
     },
     xAxis: {
       type: 'category',
-      data: slots.map(({ slot }) => slot ?? 0),
+      data: options.map((_, i) => i),
       axisTick: { show: false },
       axisLine: { lineStyle: { color: palette.line } },
       axisLabel: {
         ...label,
         hideOverlap: true,
-        formatter: (slot: string) => format.slotClock(Number(slot)),
+        showMaxLabel: true,
+        formatter: (i: string) => {
+          const { slot } = options[Number(i)];
+          return slot === null ? words.carried : format.slotClock(slot);
+        },
       },
     },
     yAxis: {
@@ -102,7 +107,7 @@ export function explanationOption(
       {
         type: 'scatter' as const,
         name: words.chosen,
-        data: slots.map(({ slot, total }) => (used.has(slot) ? total : null)),
+        data: options.map(({ slot, total }) => (used.has(slot) ? total : null)),
         symbol: 'triangle',
         symbolRotate: 180,
         symbolSize: 11,

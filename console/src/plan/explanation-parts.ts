@@ -26,6 +26,12 @@ export function chosenSlots({ chosen }: ExplanationAnswer): ChosenSlot[] {
   return [...slots].map(([slot, { parcels, cost }]) => ({ slot, parcels, total: cost / parcels }));
 }
 
+/** What is compared: every slot with its cheapest route, and carrying over if the plan does that. */
+export function comparedOptions({ slots, chosen }: ExplanationAnswer): ReleaseOption[] {
+  const carry = chosen.find(({ option }) => option.slot === null)?.option;
+  return carry ? [...slots, carry] : [...slots];
+}
+
 /** Mean cost of one parcel as the plan has it. */
 export function meanTotal({ chosen, ready }: ExplanationAnswer): number {
   const cost = chosen.reduce((sum, { parcels, option }) => sum + parcels * option.total, 0);

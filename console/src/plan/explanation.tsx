@@ -10,7 +10,7 @@ import { BindingTable } from './binding-table.tsx';
 import { parseCohort } from './cohort.ts';
 import { CostTable } from './cost-table.tsx';
 import { costParts, explanationOption } from './explanation-option.ts';
-import { chosenSlots, meanTotal } from './explanation-parts.ts';
+import { chosenSlots, meanTotal, pricesOf } from './explanation-parts.ts';
 import { useShownSeason } from './season.tsx';
 
 /** Why the chosen cohort is held: words, the resources that bind, and each slot's cost. */
@@ -72,8 +72,8 @@ function Told({ answer }: { answer: ExplanationAnswer }) {
           <li key={slot}>
             {t(slot === null ? 'explain.carried' : 'explain.released', {
               parcels: format.exact(parcels),
-              time: format.slotTime(slot ?? 0),
-              hours: hours(slot ?? 0),
+              time: format.slotTime(slot ?? scenario.slots),
+              hours: hours(slot ?? scenario.slots),
               cost: format.decimal(total, 2),
             })}
           </li>
@@ -86,20 +86,27 @@ function Told({ answer }: { answer: ExplanationAnswer }) {
   );
 }
 
+/** Costs closer than this read the same. */
+const SAME = 0.005;
+
 /** What going in the first possible slot would cost, against what the plan does. */
 function Why({ answer }: { answer: ExplanationAnswer }) {
   const { t } = useTranslation('plan');
   const { format } = useShownSeason();
   const [first] = answer.slots;
   if (first === undefined) return t('explain.noRoute');
-  const mean = meanTotal(answer);
+  const more = first.total - meanTotal(answer);
+  const cost = (size: number) => format.decimal(size, 2);
   const figures = {
     time: format.slotTime(first.slot ?? 0),
-    cost: format.decimal(first.total, 2),
-    mean: format.decimal(mean, 2),
-    more: format.decimal(first.total - mean, 2),
+    cost: cost(first.total),
+    prices: cost(pricesOf(first)),
+    mean: cost(meanTotal(answer)),
+    more: cost(Math.abs(more)),
   };
-  return t(first.total > mean ? 'explain.dearer' : 'explain.notDearer', figures);
+  if (chosenSlots(answer).every(({ slot }) => slot === first.slot)) return t('explain.atOnce');
+  if (Math.abs(more) < SAME) return t('explain.same', figures);
+  return t(more > 0 ? 'explain.dearer' : 'explain.notDearer', figures);
 }
 
 const COST_HEIGHT = '260px';
@@ -111,13 +118,18 @@ function CostChart({ answer }: { answer: ExplanationAnswer }) {
   const parts = useMemo(() => {
     const words = {
       holding: t('explain.holding'),
+      penalty: t('cost.penalty'),
       detour: t('explain.detour'),
       others: t('explain.others'),
     };
     return costParts(answer, words, season, palette);
   }, [answer, t, season, palette]);
   const option = useMemo(() => {
-    const words = { chosen: t('explain.chosen'), axis: t('explain.axis') };
+    const words = {
+      chosen: t('explain.chosen'),
+      carried: t('cost.carry'),
+      axis: t('explain.axis'),
+    };
     return explanationOption(answer, parts, words, season, palette);
   }, [answer, parts, t, season, palette]);
   return (

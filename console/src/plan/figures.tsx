@@ -24,7 +24,9 @@ export function Figures() {
         {share(holds.held)}
       </Figure>
       <Figure name={t('figure.carried')} value={format.count(holds.carried)} unit={parcels}>
-        {t('figure.carriedNote')}
+        {t('figure.carriedNote', {
+          share: format.percent(holds.carried / Math.max(1, holds.ready), 1),
+        })}
       </Figure>
       <Figure name={t('figure.mean')} value={format.decimal(holds.meanHours)} unit={hours}>
         {t('figure.p95', { hours: format.decimal(holds.p95Hours) })}

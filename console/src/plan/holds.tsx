@@ -8,13 +8,13 @@ import { Answer } from '../frame/states.tsx';
 import { useShownSeason } from './season.tsx';
 
 type By = HoldsQuery['by'];
-const WAYS: readonly By[] = ['destination', 'origin', 'shipper', 'service'];
+const WAYS: readonly By[] = ['origin', 'destination', 'shipper', 'service'];
 
 /** Who waits how long: holds by group, and how equally they fall. */
 export function Holds() {
   const { t } = useTranslation('plan');
   const { inequality, format } = useShownSeason();
-  const [by, setBy] = useState<By>('destination');
+  const [by, setBy] = useState<By>('origin');
   const query = useHolds(by);
   return (
     <section className="card" aria-labelledby="holds">

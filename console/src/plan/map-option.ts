@@ -16,9 +16,12 @@ export interface MapPicture {
   readonly closed: string;
 }
 
-/** Area of a circle ∝ load; colour by the step of load over capacity; overloads have a ring. */
+/**
+ * Area of a circle ∝ load; colour by the step of load over capacity; overloads have a ring, and their
+ * load over capacity beside them where there is room.
+ */
 export function mapOption(picture: MapPicture, season: Season, palette: Palette): EChartsOption {
-  const data = picture.places.map((place) => circle(picture, place, palette));
+  const data = picture.places.map((place) => circle(picture, place, season, palette));
   return {
     animation: false,
     textStyle: { fontFamily: FONT },
@@ -39,15 +42,29 @@ export function mapOption(picture: MapPicture, season: Season, palette: Palette)
       silent: true,
       tooltip: { show: false },
     },
-    series: [{ type: 'scatter', coordinateSystem: 'geo', data }],
+    series: [
+      {
+        type: 'scatter',
+        coordinateSystem: 'geo',
+        data,
+        label: {
+          position: 'right',
+          color: palette.over,
+          fontWeight: 'bold',
+          textBorderColor: palette.land,
+          textBorderWidth: 3,
+        },
+        labelLayout: { hideOverlap: true },
+      },
+    ],
   };
 }
 
 const SMALLEST = 6;
 const LARGEST = 38;
 
-function circle(picture: MapPicture, place: Place, palette: Palette) {
-  const { load, step } = placeLoad(picture.map, picture.loads, place, picture.slot);
+function circle(picture: MapPicture, place: Place, { format }: Season, palette: Palette) {
+  const { load, step, ratio } = placeLoad(picture.map, picture.loads, place, picture.slot);
   const chosen = place.stands.some(({ resource }) => resource.id === picture.chosen);
   const size = SMALLEST + (LARGEST - SMALLEST) * Math.sqrt(load / picture.largest);
   return {
@@ -59,6 +76,10 @@ function circle(picture: MapPicture, place: Place, palette: Palette) {
       borderColor: chosen ? palette.text : step === 3 ? palette.steps[3] : palette.surface,
       borderWidth: chosen ? 3 : 1,
       ...(step === 3 ? { shadowBlur: 14, shadowColor: palette.steps[3] } : {}),
+    },
+    label: {
+      show: step === 3,
+      formatter: Number.isFinite(ratio) ? format.percent(ratio) : picture.closed,
     },
   };
 }

@@ -39,7 +39,9 @@ export function NetworkMap({ map, resources }: NetworkMapProps) {
     }),
     [map, places],
   );
-  const [slot, setSlot] = useSlot(busiestSlot(counts.atOnce));
+  const busiest = useMemo(() => busiestSlot(map, places), [map, places]);
+  const [chosenSlot, setSlot] = useSlot(busiest);
+  const slot = Math.min(chosenSlot, Math.max(0, counts.atOnce.length - 1));
   const largest = useMemo(() => largestLoad(map, places), [map, places]);
   const shown: Loads[] = show === 'both' ? ['atOnce', 'planned'] : [show];
   return (

@@ -16,7 +16,8 @@ export interface Place {
 /** What a place takes in one slot. */
 export interface PlaceLoad {
   readonly load: number;
-  /** Of the resource there that is worst off. */
+  /** Of the resource there that is worst off: its load over capacity, Infinity where that is 0. */
+  readonly ratio: number;
   readonly step: 0 | 1 | 2 | 3;
   readonly worst: ResourceAnswer;
 }
@@ -60,7 +61,7 @@ export function placeLoad(map: MapAnswer, loads: Loads, place: Place, slot: numb
     if (s > step) step = s;
     if (r > ratio) [ratio, worst] = [r, resource];
   }
-  return { load, step, worst };
+  return { load, ratio, step, worst };
 }
 
 /** Places with a resource over its capacity, for each slot. */
@@ -71,11 +72,24 @@ export function overloadedBySlot(map: MapAnswer, loads: Loads, places: readonly 
   );
 }
 
-/** The slot with the most, the first among equals. */
-export function busiestSlot(counts: readonly number[]): number {
+/**
+ * The slot that would be worst at once: with the most places over capacity; among equals, with the most
+ * parcels above it; the first of those.
+ */
+export function busiestSlot(map: MapAnswer, places: readonly Place[]): number {
+  const counts = overloadedBySlot(map, 'atOnce', places);
+  const excess = counts.map((_, slot) => excessOf(map, places, slot));
   let best = 0;
-  for (let slot = 1; slot < counts.length; slot++) if (counts[slot] > counts[best]) best = slot;
+  for (let slot = 1; slot < counts.length; slot++) {
+    const more = counts[slot] - counts[best] || excess[slot] - excess[best];
+    if (more > 0) best = slot;
+  }
   return best;
+}
+
+function excessOf({ atOnce, capacity }: MapAnswer, places: readonly Place[], slot: number): number {
+  const rows = places.flatMap(({ stands }) => stands.map(({ row }) => row));
+  return rows.reduce((sum, r) => sum + Math.max(0, atOnce[r][slot] - capacity[r][slot]), 0);
 }
 
 /** The largest load of any place in any slot: what the largest circle stands for. */

@@ -1,7 +1,7 @@
 import { Empty } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { SeasonAnswer } from '../../../src/edge/http/schema.ts';
+import type { ResourceAnswer, SeasonAnswer } from '../../../src/edge/http/schema.ts';
 import { useMap, useResources, useSeason } from '../api/queries.ts';
 import { useAddress } from '../frame/address.ts';
 import { Answer } from '../frame/states.tsx';
@@ -9,7 +9,7 @@ import { Certificate } from './certificate.tsx';
 import { CostlyHolds } from './costly-holds.tsx';
 import { Figures } from './figures.tsx';
 import { Holds } from './holds.tsx';
-import { busiestSlot, overloadedBySlot, placesOf } from './network.ts';
+import { busiestSlot, placesOf } from './network.ts';
 import { NetworkMap } from './network-map.tsx';
 import { ResourceLoads } from './resource-loads.tsx';
 import { SeasonProvider, useShownSeason } from './season.tsx';
@@ -91,22 +91,28 @@ function NothingReady() {
 
 function Network({ kind }: { kind: string }) {
   const { t } = useTranslation('plan');
+  const { kindNames } = useShownSeason();
   const map = useMap(kind);
   const resources = useResources(kind);
   const [operator] = useAddress('operator');
   const busiest = useMemo(() => {
     if (!map.data || !resources.data) return 0;
     const places = placesOf(map.data, resources.data.resources, operator);
-    return busiestSlot(overloadedBySlot(map.data, 'atOnce', places));
+    return busiestSlot(map.data, places);
   }, [map.data, resources.data, operator]);
   return (
     <>
       <section className="card" aria-labelledby="network">
-        <h2 id="network">{t('map.title')}</h2>
+        <h2 id="network">{t('map.title', { kinds: kindNames(kind) })}</h2>
         <Answer query={map}>
           {(answer) => (
             <Answer query={resources}>
-              {(list) => <NetworkMap map={answer} resources={list.resources} />}
+              {(list) => (
+                <>
+                  <Overloads kind={kind} resources={list.resources} />
+                  <NetworkMap map={answer} resources={list.resources} />
+                </>
+              )}
             </Answer>
           )}
         </Answer>
@@ -121,5 +127,28 @@ function Network({ kind }: { kind: string }) {
         <Holds />
       </div>
     </>
+  );
+}
+
+/** How many of the resources on the map would be overloaded, and how many are as planned. */
+function Overloads({ kind, resources }: { kind: string; resources: readonly ResourceAnswer[] }) {
+  const { t } = useTranslation('plan');
+  const { kindNames, format } = useShownSeason();
+  const over = resources.filter((r) => r.overloadedAtOnce > 0);
+  const after = resources.filter((r) => r.overloadedPlanned > 0).length;
+  const figures = {
+    kinds: kindNames(kind),
+    resources: resources.length,
+    over: over.length,
+    ratio: format.percent(Math.max(0, ...resources.map((r) => r.peakAtOnce))),
+    after,
+  };
+  return (
+    <p className="lead">
+      {over.length === 0 ? t('map.calm', figures) : t('map.overloads', figures)}{' '}
+      <strong className={after > 0 ? 'over' : 'calm'}>
+        {t(after > 0 ? 'map.stillOver' : 'map.noneOver', figures)}
+      </strong>
+    </p>
   );
 }

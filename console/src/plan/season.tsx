@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { SeasonAnswer } from '../../../src/edge/http/schema.ts';
 import type { Language } from '../frame/language.ts';
 import { type Format, formatFor } from '../words/format.ts';
+import { kindsName } from '../words/kinds.ts';
 import { operatorName } from '../words/operators.ts';
 import { placeName } from '../words/places.ts';
 import { type NamedResource, resourceName } from '../words/resources.ts';
@@ -15,6 +16,8 @@ export interface Season extends SeasonAnswer {
   readonly operator: (id: string) => string;
   readonly service: (id: string) => string;
   readonly resource: (resource: NamedResource) => string;
+  /** Several resources of a kind. */
+  readonly kindNames: (kind: string) => string;
 }
 
 const SeasonContext = createContext<Season | undefined>(undefined);
@@ -42,6 +45,7 @@ export function SeasonProvider({
       operator: (id) => operatorName(id, language),
       service: (id) => serviceName(id, language),
       resource: (resource) => resourceName(resource, language),
+      kindNames: (kind) => kindsName(kind, language),
     };
   }, [answer, language]);
   return <SeasonContext value={season}>{children}</SeasonContext>;

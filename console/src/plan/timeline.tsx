@@ -14,8 +14,8 @@ interface TimelineProps {
 /** Chooses the slot; above the slider, how many places are over capacity in each. */
 export function Timeline({ counts, slot, setSlot }: TimelineProps) {
   const { t } = useTranslation('plan');
-  const { format, scenario } = useShownSeason();
-  const last = scenario.shownSlots - 1;
+  const { format } = useShownSeason();
+  const last = Math.max(0, counts.atOnce.length - 1);
   const most = Math.max(1, ...counts.atOnce, ...counts.planned);
   const days = Array.from({ length: last + 1 }, (_, s) => s).filter(
     (s) => s === 0 || format.slotDate(s) !== format.slotDate(s - 1),

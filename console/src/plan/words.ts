@@ -20,9 +20,7 @@ export const planWords = bothLanguages({
     'figure.overload': '超负荷（计划）',
     'figure.overload.before': '到即发：{{slots}} 个资源时段，最高达能力的 {{ratio}}',
     'figure.ofReady': '占待发 {{share}}',
-    'figure.heldNote': '晚于最早可能时段放行',
-    'figure.carriedNote': '留给下一份计划',
-    'figure.meanNote': '按全部放行快件计',
+    'figure.carriedNote': '占待发 {{share}}，由下一份计划放行',
     'unit.parcels': '件',
     'unit.hours': '小时',
     'unit.resourceSlots': '个资源时段',
@@ -36,7 +34,12 @@ export const planWords = bothLanguages({
     'certificate.unit': '成本单位：权重为 1 的一件快件缓发一个时段为 1。',
     'certificate.check': '用 cuofeng check 可凭文件独立复核。',
 
-    'map.title': '网络负荷',
+    'map.title': '网络负荷：{{kinds}}',
+    'map.overloads':
+      '如果到即发，{{resources}} 个{{kinds}}中有 {{over}} 个会超能力，最高达能力的 {{ratio}}。',
+    'map.calm': '即使到即发，{{resources}} 个{{kinds}}也都不超能力。',
+    'map.noneOver': '按计划放行，没有一个超能力。',
+    'map.stillOver': '按计划放行，仍有 {{after}} 个超能力。',
     'map.show': '显示',
     'map.atOnce': '到即发',
     'map.planned': '按计划',
@@ -45,7 +48,6 @@ export const planWords = bothLanguages({
     'map.planned.text': '按计划错峰放行',
     'map.operator': '快递企业',
     'map.allOperators': '全部企业',
-    'map.kind': '资源',
     'map.schematic': '示意图，非标准地图；轮廓可由运营方替换',
     'map.size': '圆越大，该时段到件越多',
     'map.step.0': '≤ 70%',
@@ -57,7 +59,6 @@ export const planWords = bothLanguages({
     'map.over_one': '{{count}} 处超能力',
     'map.over_other': '{{count}} 处超能力',
     'map.none': '这类资源没有坐标，无法上图',
-    'map.tooltip': '{{load}} / {{capacity}} 件（{{ratio}}）',
     'map.closed': '关停',
     'map.noOutline': '省界轮廓没有载入，只显示位置。',
 
@@ -79,7 +80,6 @@ export const planWords = bothLanguages({
       '到即发：{{before}} 个时段超能力，最高 {{ratioBefore}}。按计划：{{after}} 个时段超能力，最高 {{ratioAfter}}。',
     'hub.axis': '件/时段',
     'hub.none': '在地图或列表里选一个资源，查看它的逐时段负荷。',
-    'hub.chosenSlot': '所选时段',
 
     'holds.title': '缓发分布',
     'holds.shipper': '按发货方',
@@ -98,14 +98,20 @@ export const planWords = bothLanguages({
     'holds.all': '显示全部 {{n}} 组',
 
     'costly.title': '代价最高的缓发',
-    'costly.text': '同一企业、服务、起讫地和就绪时段的快件为一批。选一批，看它为什么缓发。',
+    'costly.held': '缓发后放行',
+    'costly.carried': '结转',
+    'costly.held.text': '同一企业、服务、起讫地和就绪时段的快件为一批。选一批，看它为什么缓发。',
+    'costly.carried.text':
+      '结转的快件留在发货方，由下一份计划放行：按本计划的价格，在计划期内放行并不更省。选一批，看它为什么结转。',
     'costly.column.flow': '批次',
     'costly.ready': '{{time}} 就绪',
     'costly.column.parcels': '件数',
+    'costly.column.held': '缓发（件）',
     'costly.column.mean': '平均缓发（小时）',
     'costly.column.carried': '结转（件）',
     'costly.column.cost': '缓发成本',
-    'costly.none': '没有缓发，也没有结转。',
+    'costly.held.none': '没有缓发后放行的快件。',
+    'costly.carried.none': '没有结转：每件快件都在本计划内放行。',
     'costly.choose': '解释 {{flow}}',
     'costly.more': '再显示 {{n}} 批',
 
@@ -115,13 +121,17 @@ export const planWords = bothLanguages({
     'explain.cohort':
       '{{operator}}「{{service}}」快件 {{parcels}} 件，{{origin}} → {{destination}}，{{time}} 就绪。',
     'explain.released': '{{parcels}} 件于 {{time}} 放行，缓发 {{hours}} 小时，每件成本 {{cost}}。',
-    'explain.carried': '{{parcels}} 件结转到下一份计划，每件成本 {{cost}}。',
+    'explain.carried':
+      '{{parcels}} 件结转：到 {{time}} 本计划截止已等待 {{hours}} 小时，之后由下一份计划放行，每件成本 {{cost}}。',
     'explain.dearer':
-      '最早可在 {{time}} 放行，但那时每件成本 {{cost}}，比本计划平均 {{mean}} 高 {{more}}：约束它的资源时段按价格计入了成本。',
+      '最早可在 {{time}} 放行，但那样每件成本 {{cost}}，其中 {{prices}} 是沿途紧张资源的价格，比计划的平均 {{mean}} 高 {{more}}：等一等更省。',
+    'explain.same':
+      '最早可在 {{time}} 放行，每件成本同样是 {{cost}}，其中 {{prices}} 是沿途紧张资源的价格：那里已满，先走的是等待代价不低于它的快件。',
+    'explain.atOnce': '全部在最早可能的时段放行。',
     'explain.notDearer':
-      '最早的时段 {{time}} 每件成本 {{cost}}，并不高于本计划平均的 {{mean}}：同价的名额已给了其他快件，差额是整件取整和价格未完全收敛造成的。',
+      '最早可在 {{time}} 放行，每件成本 {{cost}}，比计划的平均 {{mean}} 低 {{more}}，但那里的名额已给了其他快件；差额来自整件取整和尚未完全收敛的价格，已计入证书的差距。',
     'explain.noRoute': '这批快件没有路由，只能结转。',
-    'explain.holding': '缓发（等待、超时、递增）',
+    'explain.holding': '等待（含超时、递增）',
     'explain.detour': '绕行',
     'explain.others': '其他资源的价格',
     'explain.chosen': '计划放行',
@@ -130,6 +140,7 @@ export const planWords = bothLanguages({
 
     'binding.title': '{{time}} 放行要占用的紧张资源',
     'binding.none': '{{time}} 放行不经过任何有价格的资源时段。',
+    'binding.note': '价格：该资源在该时段每多容一件，整个计划可省的成本。',
     'binding.resource': '资源',
     'binding.slot': '占用时段',
     'binding.load': '计划负荷 / 能力（件）',
@@ -168,9 +179,7 @@ export const planWords = bothLanguages({
     'figure.overload': 'Overloads as planned',
     'figure.overload.before': 'All at once: {{slots}} resource-slots, up to {{ratio}} of capacity',
     'figure.ofReady': '{{share}} of ready',
-    'figure.heldNote': 'released later than possible',
-    'figure.carriedNote': 'left for the next plan',
-    'figure.meanNote': 'over all released parcels',
+    'figure.carriedNote': '{{share}} of ready, for the next plan',
     'unit.parcels': 'parcels',
     'unit.hours': 'hours',
     'unit.resourceSlots': 'resource-slots',
@@ -185,7 +194,12 @@ export const planWords = bothLanguages({
     'certificate.unit': 'Unit of cost: one parcel of weight 1 held for one slot is 1.',
     'certificate.check': 'cuofeng check recomputes it from the files alone.',
 
-    'map.title': 'Load of the network',
+    'map.title': 'Load of the network: {{kinds}}',
+    'map.overloads':
+      'All at once, {{over}} of {{resources}} {{kinds}} would go over capacity, up to {{ratio}} of it.',
+    'map.calm': 'Even all at once, none of {{resources}} {{kinds}} would go over capacity.',
+    'map.noneOver': 'As planned, none does.',
+    'map.stillOver': 'As planned, {{after}} still would.',
     'map.show': 'Show',
     'map.atOnce': 'All at once',
     'map.planned': 'As planned',
@@ -194,7 +208,6 @@ export const planWords = bothLanguages({
     'map.planned.text': 'As planned: staggered release',
     'map.operator': 'Operator',
     'map.allOperators': 'All operators',
-    'map.kind': 'Resources',
     'map.schematic': 'Schematic outline, not an official map; the operator may replace it',
     'map.size': 'The larger the circle, the more parcels arrive in the slot',
     'map.step.0': '≤ 70%',
@@ -206,7 +219,6 @@ export const planWords = bothLanguages({
     'map.over_one': '{{count}} place over capacity',
     'map.over_other': '{{count}} places over capacity',
     'map.none': 'Resources of this kind have no position',
-    'map.tooltip': '{{load}} of {{capacity}} parcels ({{ratio}})',
     'map.closed': 'closed',
     'map.noOutline': 'The outlines of the provinces did not load; only positions are shown.',
 
@@ -229,7 +241,6 @@ export const planWords = bothLanguages({
       'All at once: {{before}} slots over capacity, up to {{ratioBefore}}. As planned: {{after}} slots over capacity, up to {{ratioAfter}}.',
     'hub.axis': 'parcels a slot',
     'hub.none': 'Choose a resource on the map or in the list to see its load by slot.',
-    'hub.chosenSlot': 'Chosen slot',
 
     'holds.title': 'How holds fall',
     'holds.shipper': 'By shipper',
@@ -248,15 +259,21 @@ export const planWords = bothLanguages({
     'holds.all': 'Show all {{n}} groups',
 
     'costly.title': 'The most costly holds',
-    'costly.text':
+    'costly.held': 'Held, then released',
+    'costly.carried': 'Carried over',
+    'costly.held.text':
       'A cohort has one operator, service, origin, destination and ready slot. Choose one to see why it is held.',
+    'costly.carried.text':
+      'What is carried over stays with its shipper for the next plan: by the prices of this plan, releasing it before the end is no cheaper. Choose a cohort to see why.',
     'costly.column.flow': 'Cohort',
     'costly.ready': 'ready {{time}}',
     'costly.column.parcels': 'Parcels',
+    'costly.column.held': 'Held (parcels)',
     'costly.column.mean': 'Mean hold (hours)',
     'costly.column.carried': 'Carried over (parcels)',
     'costly.column.cost': 'Cost of holding',
-    'costly.none': 'Nothing is held or carried over.',
+    'costly.held.none': 'Nothing is held and then released.',
+    'costly.carried.none': 'Nothing is carried over: every parcel is released within this plan.',
     'costly.choose': 'Explain {{flow}}',
     'costly.more': 'Show {{n}} more',
 
@@ -267,13 +284,17 @@ export const planWords = bothLanguages({
       '{{parcels}} parcels of {{operator}}, service “{{service}}”, {{origin}} → {{destination}}, ready {{time}}.',
     'explain.released':
       '{{parcels}} are released {{time}}, held {{hours}} hours, at a cost of {{cost}} each.',
-    'explain.carried': '{{parcels}} are carried over to the next plan, at a cost of {{cost}} each.',
+    'explain.carried':
+      '{{parcels}} are carried over: held {{hours}} hours when this plan ends {{time}}, then released by the next, at a cost of {{cost}} each.',
     'explain.dearer':
-      'They could go {{time}} at the earliest, but at a cost of {{cost}} each, {{more}} more than the plan’s mean of {{mean}}: the resources and slots that bind ask for their price.',
+      'They could go {{time}} at the earliest, but at a cost of {{cost}} each, of which {{prices}} are prices of scarce resources on the way. That is {{more}} more than the plan’s mean of {{mean}}: waiting is cheaper.',
+    'explain.same':
+      'They could go {{time}} at the earliest, at the same cost of {{cost}} each, of which {{prices}} are prices of scarce resources on the way. Those are full with parcels that lose at least as much by waiting.',
+    'explain.atOnce': 'All go in the earliest slot possible.',
     'explain.notDearer':
-      'Going {{time}}, the earliest slot, would cost {{cost}} each, no more than the plan’s mean of {{mean}}: other parcels got the places at that price, and the difference comes from whole parcels and prices not yet exact.',
+      'They could go {{time}} at the earliest, at a cost of {{cost}} each, {{more}} less than the plan’s mean of {{mean}}, but other parcels have the places there. The difference comes from whole parcels and prices not yet exact; the gap of the certificate includes it.',
     'explain.noRoute': 'These parcels have no route and can only be carried over.',
-    'explain.holding': 'Holding (waiting, lateness, growth)',
+    'explain.holding': 'Waiting (with lateness and growth)',
     'explain.detour': 'Detour',
     'explain.others': 'Prices of other resources',
     'explain.chosen': 'Planned release',
@@ -282,6 +303,8 @@ export const planWords = bothLanguages({
 
     'binding.title': 'Scarce resources on the way of a release {{time}}',
     'binding.none': 'A release {{time}} passes no resource and slot that has a price.',
+    'binding.note':
+      'A price is what the whole plan would save with room for one parcel more there and then.',
     'binding.resource': 'Resource',
     'binding.slot': 'Slot loaded',
     'binding.load': 'Planned load / capacity (parcels)',

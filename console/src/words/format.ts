@@ -2,7 +2,7 @@ import type { Language } from '../frame/language.ts';
 
 /** Numbers and times as a reader of the language writes them. */
 export interface Format {
-  /** 1,234 below ten thousand, then 万 and 亿, or thousands with commas and M from ten million. */
+  /** 1,234 below ten thousand, then 万 and 亿, or thousands with commas and M from a million. */
   readonly count: (n: number) => string;
   /** For axes: three digits that matter. */
   readonly short: (n: number) => string;
@@ -44,7 +44,7 @@ export function formatFor(language: Language, clock: SlotClock): Format {
   const instant = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short' });
   const first = localMidnightShift(clock.start);
   const at = (slot: number) => new Date(first + slot * clock.slotMinutes * 60_000);
-  const groupedBelow = language === 'zh' ? 10_000 : 10_000_000;
+  const groupedBelow = language === 'zh' ? 10_000 : 1_000_000;
   return {
     count: (n) => (Math.abs(n) < groupedBelow ? grouped : compact).format(n),
     short: (n) => short.format(n),
