@@ -6,7 +6,7 @@ import type { Problem } from './problem.js';
  * priced cost) − Σ over entries of price · capacity. Any price ≥ 0 gives a valid lower bound.
  * The cheapest slot of a cohort never moves back as cohorts become available later, since holding
  * is convex; so the search starts where the one before ended. Prices of resources that `merged`
- * leaves out must be 0.
+ * leaves out must be 0 (docs/maths/plan.md#dual).
  */
 export function bound(problem: Problem, merged: Merged, price: Float64Array): number {
   const { slots, resources, classes } = problem;

@@ -6,7 +6,8 @@ import type { Problem } from './problem.js';
  * Prices by accelerated ascent on the smoothed dual. The temperature falls geometrically at every
  * iteration and the momentum is never reset: it then predicts the path of the prices as the
  * temperature falls. The path also tells where it leads: the prices' distance to their limit is
- * about proportional to the temperature, so the end of the path is extrapolated to temperature 0.
+ * about proportional to the temperature, so the end of the path is extrapolated to temperature 0
+ * (docs/maths/plan.md#ascent, #extrapolation).
  */
 export class Dual {
   /** Per entry of the resource rows. */

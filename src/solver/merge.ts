@@ -4,7 +4,7 @@ import type { Problem } from './problem.js';
  * Bundles whose options cost the same and load the same *active* resources at the same lags are one
  * group: with all other prices at 0 their flows see the same prices, so the merged problem has the
  * same dual function. Options of a bundle that differ in inactive resources only are one option,
- * the cheapest.
+ * the cheapest (docs/maths/plan.md#merging).
  */
 export interface Merged {
   readonly groups: number;

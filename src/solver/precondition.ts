@@ -10,7 +10,8 @@ import type { ResourceRows } from './problem.js';
  * v > u: it answers a price that rises steadily exactly as the flows do. What leaves the resource
  * (for another option, or to be left over) is `ground`. The system is solved on each maximal run of
  * slots with a price or an overload, held at zero at both ends, and averaged half and half with the
- * diagonal step g / (2 · max(diagonal, floor)).
+ * diagonal step g / (2 · max(diagonal, floor)). Why, and how far it is a bound:
+ * docs/maths/plan.md#preconditioner.
  *
  * Writes the step into `step`, which has an entry for every entry of `rows`.
  */

@@ -11,7 +11,8 @@
  *            y, left ≥ 0.
  *
  * A *bundle* is a set of options that several flows share; flows differ in class. Classes give the
- * weight w and the holding function, which is convex and rises. All index columns are CSR.
+ * weight w and the holding function, which is convex and rises. All index columns are CSR. What follows
+ * from convexity, and how the problem is solved: docs/maths/plan.md#problem.
  */
 export interface Problem {
   /** T. */

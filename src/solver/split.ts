@@ -8,7 +8,7 @@ import type { Problem } from './problem.js';
  * in, first out; what a merged cohort gets in one slot by one option is shared among its members in
  * proportion to what they still have there, in whole amounts that add up exactly. So active
  * resources are loaded as the merged flows load them. Each flow then takes what it wants where there
- * is room; what finds no room is wanted again in the next slot.
+ * is room; what finds no room is wanted again in the next slot (docs/maths/plan.md#splitting).
  */
 export function split(
   problem: Problem,

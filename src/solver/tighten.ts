@@ -3,7 +3,8 @@ import type { Packing } from './packing.js';
 /**
  * Uses the room that is left, flow by flow: what is left over is released in the first slot and by
  * the first option with room that cost less than leaving it, and what is released moves to earlier
- * slots where an option has room. Cost only falls, since holding costs at least one slot a slot.
+ * slots where an option has room. Cost only falls, since holding costs at least one slot a slot
+ * (docs/maths/plan.md#tightening).
  */
 export function tighten(packing: Packing): void {
   const work = new Work(packing.problem.slots);

@@ -11,6 +11,7 @@
  * and the kernel adds x to load(row, t + lag). It works in powers of two: everything is scaled by
  * log2(e) / μ beforehand, so that a weight is 2^(m − v). Options below 2^−CUT of the best are left
  * out. Addresses come from the table at `ctx`, laid out by kernel-memory.ts; nothing is allocated.
+ * docs/maths/plan.md#smoothing derives it.
  */
 
 import {
