@@ -9,7 +9,7 @@ export function objective(packing: Packing): number {
 }
 
 /** Runs of a flow must be by rising slot. */
-export function flowCost(packing: Packing, f: number): number {
+function flowCost(packing: Packing, f: number): number {
   const { problem } = packing;
   const { weight, holding, carryPenalty } = problem.classes[problem.flowClass[f]];
   let c = problem.cohortStart[f];
