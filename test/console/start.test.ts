@@ -66,7 +66,7 @@ describe.skipIf(noBrowser)('the bundled season as npm start shows it', () => {
     const loads = await ask<LoadsAnswer>(`resources/${encodeURIComponent(id)}/loads`);
     expect(loads.atOnce.some((load, slot) => load > 1.5 * loads.capacity[slot])).toBe(true);
     expect(loads.planned.every((load, slot) => load <= loads.capacity[slot])).toBe(true);
-    await panel.getByText('As planned: 0 slots over capacity, up to 100%').waitFor();
+    await panel.getByText('; 0 as planned, up to 100% of it').waitFor();
     const chart = panel.locator('canvas');
     const [over, capacity, planned] = [
       await pixelsOf(chart, OVERLOAD),

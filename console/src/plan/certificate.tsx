@@ -6,7 +6,7 @@ export function Certificate() {
   const { t } = useTranslation('plan');
   const { plan, format } = useShownSeason();
   const { objective, bound, gap } = plan.certificate;
-  const shown = format.percent(...roundedUp(gap));
+  const shown = gap > 0 ? format.percent(...roundedUp(gap)) : format.percent(0);
   return (
     <section className="card certificate" aria-labelledby="certificate">
       <div>

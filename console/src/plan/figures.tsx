@@ -12,7 +12,7 @@ export function Figures() {
   const hours = t('unit.hours');
   const before = t('figure.overload.before', {
     slots: format.count(overload.atOnce.resourceSlots),
-    ratio: format.percent(overload.atOnce.peakRatio),
+    ratio: format.peak(overload.atOnce.peakRatio, overload.atOnce.resourceSlots),
   });
   return (
     <dl className="figures">

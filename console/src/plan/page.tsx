@@ -51,7 +51,8 @@ function Heading() {
   const { scenario, plan, format } = useShownSeason();
   const notes = [
     ...(scenario.generated ? [] : [scenario.name]),
-    t('season.size', { places: scenario.places, operators: scenario.operators }),
+    t('season.places', { count: scenario.places }),
+    t('season.operators', { count: scenario.operators }),
     t('season.horizon', { slots: scenario.slots, minutes: scenario.slotMinutes }),
     t('season.made', {
       time: format.instant(plan.madeAt),
@@ -61,7 +62,7 @@ function Heading() {
   const days = { from: format.slotDay(0), until: format.slotDay(scenario.slots - 1) };
   return (
     <div className="heading">
-      <h1>{t('season.title', days)}</h1>
+      <h1>{t(days.from === days.until ? 'season.titleDay' : 'season.title', days)}</h1>
       <p className="note">{notes.join(' · ')}</p>
       {scenario.generated && (
         <p className="modelled">
@@ -140,7 +141,7 @@ function Overloads({ kind, resources }: { kind: string; resources: readonly Reso
     kinds: kindNames(kind),
     resources: resources.length,
     over: over.length,
-    ratio: format.percent(Math.max(0, ...resources.map((r) => r.peakAtOnce))),
+    ratio: format.peak(Math.max(0, ...resources.map((r) => r.peakAtOnce)), over.length),
     after,
   };
   return (

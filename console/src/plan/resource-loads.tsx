@@ -55,7 +55,7 @@ function ResourceSelect({ resources, chosen, choose, extra }: ResourceSelectProp
     const all = extra && !listed.some((r) => r.id === extra.id) ? [extra, ...listed] : listed;
     return all.map((r) => ({
       value: r.id,
-      label: `${season.resource(r)} (${season.format.percent(r.peakAtOnce)})`,
+      label: `${season.resource(r)} (${season.format.peak(r.peakAtOnce, r.overloadedAtOnce)})`,
     }));
   }, [resources, extra, season]);
   return (
@@ -92,9 +92,9 @@ function LoadsChart({ loads, busiest }: { loads: LoadsAnswer; busiest: number })
   }, [loads, slot, t, format, palette]);
   const summary = t('hub.summary', {
     before: resource.overloadedAtOnce,
-    ratioBefore: format.percent(resource.peakAtOnce),
+    ratioBefore: format.peak(resource.peakAtOnce, resource.overloadedAtOnce),
     after: resource.overloadedPlanned,
-    ratioAfter: format.percent(resource.peakPlanned),
+    ratioAfter: format.peak(resource.peakPlanned, resource.overloadedPlanned),
   });
   return (
     <>

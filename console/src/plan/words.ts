@@ -3,7 +3,11 @@ import { bothLanguages } from '../frame/words.ts';
 export const planWords = bothLanguages({
   zh: {
     'season.title': '放行计划：{{from}}至{{until}}',
-    'season.size': '{{places}} 个地点，{{operators}} 家快递企业',
+    'season.titleDay': '放行计划：{{from}}',
+    'season.places_one': '{{count}} 个地点',
+    'season.places_other': '{{count}} 个地点',
+    'season.operators_one': '{{count}} 家快递企业',
+    'season.operators_other': '{{count}} 家快递企业',
     'season.made': '计划生成于 {{time}}，用时 {{seconds}} 秒',
     'season.horizon': '{{slots}} 个时段，每时段 {{minutes}} 分钟',
     'season.generated': '数据为模型生成，不是实测',
@@ -77,7 +81,7 @@ export const planWords = bothLanguages({
     'hub.atOnceOver': '到即发（超出能力）',
     'hub.planned': '按计划',
     'hub.summary':
-      '到即发：{{before}} 个时段超能力，最高 {{ratioBefore}}。按计划：{{after}} 个时段超能力，最高 {{ratioAfter}}。',
+      '超能力的时段：到即发 {{before}} 个，最高达能力的 {{ratioBefore}}；按计划 {{after}} 个，最高达能力的 {{ratioAfter}}。',
     'hub.axis': '件/时段',
     'hub.none': '在地图或列表里选一个资源，查看它的逐时段负荷。',
 
@@ -161,7 +165,11 @@ export const planWords = bothLanguages({
   },
   en: {
     'season.title': 'Release plan, {{from}} to {{until}}',
-    'season.size': '{{places}} places, {{operators}} operators',
+    'season.titleDay': 'Release plan, {{from}}',
+    'season.places_one': '{{count}} place',
+    'season.places_other': '{{count}} places',
+    'season.operators_one': '{{count}} operator',
+    'season.operators_other': '{{count}} operators',
     'season.made': 'Planned {{time}}, in {{seconds}} s',
     'season.horizon': '{{slots}} slots of {{minutes}} minutes',
     'season.generated': 'The data are generated, not measured',
@@ -204,7 +212,7 @@ export const planWords = bothLanguages({
     'map.atOnce': 'All at once',
     'map.planned': 'As planned',
     'map.both': 'Side by side',
-    'map.atOnce.text': 'All at once: each parcel when ready, over its cheapest route',
+    'map.atOnce.text': 'All at once, over the cheapest routes',
     'map.planned.text': 'As planned: staggered release',
     'map.operator': 'Operator',
     'map.allOperators': 'All operators',
@@ -238,7 +246,7 @@ export const planWords = bothLanguages({
     'hub.atOnceOver': 'All at once, over capacity',
     'hub.planned': 'As planned',
     'hub.summary':
-      'All at once: {{before}} slots over capacity, up to {{ratioBefore}}. As planned: {{after}} slots over capacity, up to {{ratioAfter}}.',
+      'Slots over capacity: {{before}} all at once, up to {{ratioBefore}} of it; {{after}} as planned, up to {{ratioAfter}} of it.',
     'hub.axis': 'parcels a slot',
     'hub.none': 'Choose a resource on the map or in the list to see its load by slot.',
 

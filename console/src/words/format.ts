@@ -11,6 +11,8 @@ export interface Format {
   /** A share as per cent, `digits` after the point. */
   readonly percent: (share: number, digits?: number) => string;
   readonly decimal: (n: number, digits?: number) => string;
+  /** A highest load over capacity; ∞ where the only overloads are of a closed resource. */
+  readonly peak: (ratio: number, overloads: number) => string;
   /** The time of day and date of an instant, in the scenario's own offset. */
   readonly slotTime: (slot: number) => string;
   /** The same without the date. */
@@ -45,16 +47,18 @@ export function formatFor(language: Language, clock: SlotClock): Format {
   const first = localMidnightShift(clock.start);
   const at = (slot: number) => new Date(first + slot * clock.slotMinutes * 60_000);
   const groupedBelow = language === 'zh' ? 10_000 : 1_000_000;
+  const percent = (share: number, digits = 0) =>
+    numbers({
+      style: 'percent',
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
+    }).format(share);
   return {
     count: (n) => (Math.abs(n) < groupedBelow ? grouped : compact).format(n),
     short: (n) => short.format(n),
     exact: (n) => grouped.format(n),
-    percent: (share, digits = 0) =>
-      numbers({
-        style: 'percent',
-        minimumFractionDigits: digits,
-        maximumFractionDigits: digits,
-      }).format(share),
+    percent,
+    peak: (ratio, overloads) => (overloads > 0 && ratio <= 1 ? '∞' : percent(ratio)),
     decimal: (n, digits = 1) =>
       numbers({ minimumFractionDigits: digits, maximumFractionDigits: digits }).format(n),
     slotTime: (slot) => dateTime.format(at(slot)),
