@@ -1,21 +1,14 @@
+import { Arena } from './arena.js';
 import type { Components } from './components.js';
 import { Crew, Job } from './crew.js';
 import * as context from './kernel/context.js';
+import { KernelClasses } from './kernel-classes.js';
+import { gatherWindows, layRows, type Rows, writeWindows } from './kernel-rows.js';
 import type { Merged } from './merge.js';
 import type { Problem } from './problem.js';
 
 /** Chunks a job is cut into: fixed, so that sums do not depend on the number of threads. */
 const chunksMax = 8;
-const log2e = Math.LOG2E;
-
-/** Prices and loads of one resource for steps of one span. */
-interface Row {
-  readonly resource: number;
-  readonly span: number;
-  /** First float of the row in a plane, and how many count. */
-  readonly offset: number;
-  readonly length: number;
-}
 
 /** Sums over all flows, one number an entry of the problem's resource rows (inactive ones are 0). */
 export interface Sums {
@@ -28,36 +21,35 @@ export interface Sums {
   readonly ground: Float64Array;
 }
 
+/** Releases: those of option o of merged flow f in slot t stand at amount[(start[f] + o) · stride + t]. */
 export interface Records {
   readonly amount: Float32Array;
   readonly start: Int32Array;
   readonly stride: number;
 }
 
-/** The merged problem laid out in the kernel's memory, and its evaluation at given prices. */
+/** The merged problem laid out in the kernel's memory, its evaluation at given prices, and settling. */
 export class Kernel {
   readonly sums: Sums;
-  #end = 1024;
+  readonly #arena: Arena;
+  readonly #firstSlot: number;
+  readonly #padded: number;
   #context = 0;
-  #rows: Row[] = [];
-  #plane = 0;
   #chunks = 0;
-  #scratch: number[] = [];
-  #records = 0;
-  #record = 0;
-  #flowRecord = new Int32Array(0);
-  #tables: { class: number; holding: number; carry: number }[] = [];
-  #firstSlot = 0;
-  #padded = 0;
-  #settleRows: Row[] = [];
-  #settleFloats = 0;
   #parts = 0;
+  #scratch: number[] = [];
+  #priceRows!: Rows;
+  #settleRows!: Rows;
+  #classes!: KernelClasses;
+  #recordStart = new Int32Array(0);
+  #records = 0;
   #curved = false;
 
-  constructor(
+  private constructor(
     private readonly problem: Problem,
     private readonly crew: Crew,
   ) {
+    this.#arena = new Arena(crew.memory);
     const entries = problem.resources.at[problem.resources.count];
     this.sums = {
       load: new Float64Array(entries),
@@ -65,7 +57,10 @@ export class Kernel {
       tilt: new Float64Array(entries),
       ground: new Float64Array(entries),
     };
-    for (const s of problem.cohortSlot) this.#firstSlot = Math.min(this.#firstSlot, s);
+    let first = 0;
+    for (const s of problem.cohortSlot) first = Math.min(first, s);
+    this.#firstSlot = first;
+    this.#padded = (problem.slots + 3) & ~3;
   }
 
   static async open(problem: Problem, threads: number): Promise<Kernel> {
@@ -78,51 +73,26 @@ export class Kernel {
 
   /** Lays out a merged problem in place of the one before. */
   load(merged: Merged, parts: Components): void {
-    const { problem } = this;
-    this.#end = 1024;
-    for (const column of [this.sums.load, this.sums.diagonal, this.sums.tilt, this.sums.ground]) {
-      column.fill(0);
-    }
-    this.#padded = (problem.slots + 3) & ~3;
-    this.#context = this.#take(context.WORDS * 4);
-    const put = (i: number, value: number) => {
-      new Uint32Array(this.crew.memory.buffer, this.#context, context.WORDS)[i] = value;
-    };
-    put(context.SLOTS, problem.slots);
-    put(context.SLOTS_PADDED, this.#padded);
-    const stepAt = this.#layRows(merged);
-    put(context.PRICE, this.#take(this.#plane));
-    put(context.GROUP_OPTION, this.#copy(merged.optionStart));
-    put(context.GROUP_FLOW, this.#copy(merged.flowStart));
-    put(context.OPTION_COST, this.#copy(Float32Array.from(merged.optionCost)));
-    put(context.OPTION_STEP, this.#copy(merged.stepStart));
-    put(context.STEP_AT, this.#copy(stepAt));
-    put(context.FLOW_SERVICE, this.#copy(merged.flowClass));
-    put(context.FLOW_COHORT, this.#copy(merged.cohortStart));
-    put(context.COHORT_SLOT, this.#copy(merged.cohortSlot));
-    put(context.COHORT_AMOUNT, this.#copy(Float32Array.from(merged.cohortAmount)));
-    put(context.SERVICE, this.#layClasses());
-    const chunkStart = cutChunks(merged);
-    this.#chunks = chunkStart.length - 1;
-    put(context.CHUNK_START, this.#copy(chunkStart));
-    const load = this.#take(this.#plane * 4 * this.#chunks);
-    put(context.LOAD, load);
-    put(context.CHUNK_BYTES, this.#plane * 4);
-    put(context.CURVATURE, load + this.#plane);
-    put(context.CURVATURE_PLANE, this.#plane);
+    const arena = this.#arena;
+    arena.reset();
+    for (const column of Object.values<Float64Array>({ ...this.sums })) column.fill(0);
+    this.#curved = false;
+    this.#parts = parts.count;
+    this.#priceRows = layRows(merged, this.problem.resources, true);
+    // Settling counts spans itself, since a move changes all slots of a span.
+    this.#settleRows = layRows(merged, this.problem.resources, false);
+    this.#context = arena.take(context.WORDS * 4);
+    this.#classes = new KernelClasses(this.problem, arena, this.#firstSlot, this.#padded);
+    this.#layProblem(merged);
+    this.#layPlanes(merged);
     this.#layRecords(merged);
-    this.#laySettling(merged, parts, put);
-    put(context.FLOW_RECORD, this.#copy(this.#flowRecord));
-    this.#record = this.#take(this.#records * this.#padded * 4);
-    put(context.RECORD, this.#record);
+    this.#laySettling(merged, parts);
     let options = 0;
     for (let g = 0; g < merged.groups; g++) {
       options = Math.max(options, merged.optionStart[g + 1] - merged.optionStart[g]);
     }
-    this.#scratch = Array.from({ length: this.crew.threads }, () =>
-      this.#take((3 * options + 10) * this.#padded * 4),
-    );
-    this.#curved = false;
+    const scratchBytes = (3 * options + 10) * this.#padded * 4;
+    this.#scratch = Array.from({ length: this.crew.threads }, () => arena.take(scratchBytes));
   }
 
   /**
@@ -137,23 +107,28 @@ export class Kernel {
     curvature: boolean,
     record?: { keep: number; add: number },
   ): void {
-    const buffer = this.crew.memory.buffer;
-    const floats = new Float32Array(buffer, this.#context, context.WORDS);
-    floats[context.INV_MU] = log2e / mu;
+    const { resources } = this.problem;
+    const floats = this.#arena.floats(this.#context, context.WORDS);
+    floats[context.INV_MU] = Math.LOG2E / mu;
     floats[context.RECORD_KEEP] = record?.keep ?? 1;
     floats[context.RECORD_ADD] = record?.add ?? 0;
-    this.#scaleClasses(log2e / mu);
-    this.#writePrices(price);
+    this.#classes.scale(Math.LOG2E / mu);
+    writeWindows(
+      this.#priceRows,
+      resources,
+      price,
+      this.#view(context.PRICE, this.#priceRows.floats),
+    );
     const curved = curvature || !this.#curved;
     this.#curved = true;
     const mode = (curved ? context.WITH_CURVATURE : 0) | (record ? context.WITH_RECORD : 0);
     this.crew.run(Job.evaluate, this.#context, this.#chunks, mode, this.#scratch);
-    this.#gather(0, this.sums.load, () => 1);
-    if (curved) {
-      this.#gather(1, this.sums.diagonal, () => 1);
-      this.#gather(2, this.sums.tilt, (span) => span);
-      this.#gather(3, this.sums.ground, (span) => span);
-    }
+    const { load, diagonal, tilt, ground } = this.sums;
+    gatherWindows(this.#priceRows, resources, this.#planes(0), false, load);
+    if (!curved) return;
+    gatherWindows(this.#priceRows, resources, this.#planes(1), false, diagonal);
+    gatherWindows(this.#priceRows, resources, this.#planes(2), true, tilt);
+    gatherWindows(this.#priceRows, resources, this.#planes(3), true, ground);
   }
 
   /** Makes the records whole and adds up what they load. */
@@ -177,7 +152,7 @@ export class Kernel {
     const base = this.#settleView(context.SETTLE_BASE);
     const stiff = this.#settleView(context.SETTLE_STIFFNESS);
     const limit = this.#settleView(context.SETTLE_CAPACITY);
-    for (const { resource, offset, length } of this.#settleRows) {
+    for (const { resource, offset, length } of this.#settleRows.rows) {
       const from = at[resource];
       for (let i = 0; i < length; i++) {
         stiff[offset + i] = stiffness[from + i];
@@ -185,10 +160,8 @@ export class Kernel {
         limit[offset + i] = capacity[from + i];
       }
     }
-    new Uint32Array(this.crew.memory.buffer, this.#context, context.WORDS)[context.SETTLE_REACH] =
-      reach;
-    new Float32Array(this.crew.memory.buffer, this.#context, context.WORDS)[context.SETTLE_OVER] =
-      over;
+    this.#put(context.SETTLE_REACH, reach);
+    this.#arena.floats(this.#context, context.WORDS)[context.SETTLE_OVER] = over;
     this.crew.run(Job.settle, this.#context, this.#parts, backward ? 1 : 0, this.#scratch);
     return this.#view(context.SETTLE_MOVED, this.#parts).reduce((sum, n) => sum + n, 0);
   }
@@ -196,220 +169,104 @@ export class Kernel {
   /** What the records load, per entry of the resource rows (inactive ones are left as they are). */
   settledLoad(out: Float64Array): void {
     const load = this.#settleView(context.SETTLE_LOAD);
-    for (const { resource, offset, length } of this.#settleRows) {
+    for (const { resource, offset, length } of this.#settleRows.rows) {
       const to = this.problem.resources.at[resource];
       for (let i = 0; i < length; i++) out[to + i] = load[offset + i];
     }
   }
 
-  /**
-   * Releases kept: those of option o of merged flow f in slot t stand at
-   * amount[(start[f] + o) · stride + t]. Valid until the next load.
-   */
+  /** The releases kept. Valid until the next load. */
   get records(): Records {
     return {
-      amount: new Float32Array(this.crew.memory.buffer, this.#record, this.#records * this.#padded),
-      start: this.#flowRecord,
+      amount: this.#view(context.RECORD, this.#records * this.#padded),
+      start: this.#recordStart,
       stride: this.#padded,
     };
   }
 
-  #take(bytes: number): number {
-    const at = this.#end;
-    this.#end = (at + bytes + 15) & ~15;
-    if (this.#end < at || this.#end > 65536 * 65536 - 65536) {
-      throw new RangeError('the season does not fit into the kernel’s 4 GiB');
-    }
-    const missing = this.#end - this.crew.memory.buffer.byteLength;
-    if (missing > 0) this.crew.memory.grow(Math.ceil(missing / 65536));
-    return at;
-  }
-
-  #copy(column: Int32Array | Int16Array | Float32Array): number {
-    const at = this.#take(column.byteLength);
-    const to = new Uint8Array(this.crew.memory.buffer, at, column.byteLength);
-    to.set(new Uint8Array(column.buffer, column.byteOffset, column.byteLength));
-    return at;
-  }
-
-  #layRows(merged: Merged): Int32Array {
-    const { resources } = this.problem;
-    const numberOf = new Map<number, number>();
-    const stepAt = new Int32Array(merged.stepResource.length);
-    this.#rows = [];
-    let floats = 0;
-    for (let j = 0; j < stepAt.length; j++) {
-      const resource = merged.stepResource[j];
-      const span = merged.stepSpan[j];
-      const key = span * resources.count + resource;
-      let row = numberOf.get(key);
-      if (row === undefined) {
-        row = this.#rows.length;
-        numberOf.set(key, row);
-        const length = resources.at[resource + 1] - resources.at[resource];
-        this.#rows.push({ resource, span, offset: floats, length });
-        floats += (length + 7) & ~3; // the kernel reads up to 3 past the end
-      }
-      stepAt[j] = this.#rows[row].offset + merged.stepLag[j] - resources.first[resource];
-    }
-    this.#plane = floats * 4;
-    return stepAt;
-  }
-
-  #layClasses(): number {
-    const { classes, slots } = this.problem;
-    // Below 0 a parcel would start before it is available: three entries of a cost beyond all others.
-    this.#tables = classes.map((_, i) => ({
-      class: i,
-      holding: this.#take((4 + this.#padded - this.#firstSlot) * 4),
-      carry: this.#take((slots - this.#firstSlot) * 4),
-    }));
-    const at = this.#take(classes.length * 16);
-    for (const [i, table] of this.#tables.entries()) {
-      const words = new Uint32Array(this.crew.memory.buffer, at + i * 16, 4);
-      new Float32Array(this.crew.memory.buffer, at + i * 16, 1)[0] = classes[i].weight;
-      words[1] = table.holding + 16;
-      words[2] = table.carry - this.#firstSlot * 4;
-    }
-    return at;
-  }
-
-  #scaleClasses(scale: number): void {
-    const { classes, slots } = this.problem;
-    const buffer = this.crew.memory.buffer;
-    for (const table of this.#tables) {
-      const { holding, carryPenalty } = classes[table.class];
-      const to = new Float32Array(buffer, table.holding, 4 + this.#padded - this.#firstSlot);
-      to.fill(1e30);
-      for (let h = 0; h < slots - this.#firstSlot; h++) to[4 + h] = holding[h] * scale;
-      const carry = new Float32Array(buffer, table.carry, slots - this.#firstSlot);
-      for (let i = 0; i < carry.length; i++) {
-        carry[i] = (holding[slots - (i + this.#firstSlot)] + carryPenalty) * scale;
-      }
-    }
-  }
-
-  #writePrices(price: Float64Array): void {
-    const at = new Uint32Array(this.crew.memory.buffer, this.#context, context.WORDS)[
-      context.PRICE
-    ];
-    const to = new Float32Array(this.crew.memory.buffer, at, this.#plane / 4);
-    for (const { resource, span, offset, length } of this.#rows) {
-      const from = this.problem.resources.at[resource];
-      if (span === 1) {
-        for (let i = 0; i < length; i++) to[offset + i] = price[from + i];
-      } else {
-        for (let i = length - 1, sum = 0; i >= 0; i--) {
-          sum += price[from + i];
-          if (i + span < length) sum -= price[from + i + span];
-          to[offset + i] = Math.max(0, sum);
-        }
-      }
-    }
-  }
-
-  /** Adds up plane `plane` of all chunks, in their order, and over each row's span. */
-  #gather(plane: number, out: Float64Array, factor: (span: number) => number): void {
-    const base = new Uint32Array(this.crew.memory.buffer, this.#context, context.WORDS)[
-      context.LOAD
-    ];
-    const { at } = this.problem.resources;
-    const planes = Array.from(
-      { length: this.#chunks },
-      (_, c) =>
-        new Float32Array(
-          this.crew.memory.buffer,
-          base + (c * 4 + plane) * this.#plane,
-          this.#plane / 4,
-        ),
-    );
-    for (const { resource } of this.#rows) out.fill(0, at[resource], at[resource + 1]);
-    for (const { resource, span, offset, length } of this.#rows) {
-      const to = at[resource];
-      const scale = factor(span);
-      if (span === 1) {
-        for (const values of planes) {
-          for (let i = 0; i < length; i++) out[to + i] += values[offset + i];
-        }
-        continue;
-      }
-      for (let i = 0, sum = 0; i < length; i++) {
-        for (const values of planes) {
-          sum += values[offset + i];
-          if (i >= span) sum -= values[offset + i - span];
-        }
-        out[to + i] += scale * Math.max(0, sum);
-      }
-    }
+  #put(word: number, value: number): void {
+    this.#arena.words(this.#context, context.WORDS)[word] = value;
   }
 
   #view(word: number, length: number): Float32Array {
-    const at = new Uint32Array(this.crew.memory.buffer, this.#context, context.WORDS)[word];
-    return new Float32Array(this.crew.memory.buffer, at, length);
+    return this.#arena.floats(this.#arena.words(this.#context, context.WORDS)[word], length);
   }
 
   #settleView(word: number): Float32Array {
-    return this.#view(word, this.#settleFloats);
+    return this.#view(word, this.#settleRows.floats);
   }
 
-  /** One row a resource: settling counts spans itself, since a move changes all slots of a span. */
-  #laySettling(
-    merged: Merged,
-    parts: Components,
-    put: (word: number, value: number) => void,
-  ): void {
-    const { resources } = this.problem;
-    const rowOf = new Int32Array(resources.count).fill(-1);
-    this.#settleRows = [];
-    let floats = 0;
-    const stepAt = new Int32Array(merged.stepResource.length);
-    for (let j = 0; j < stepAt.length; j++) {
-      const resource = merged.stepResource[j];
-      if (rowOf[resource] < 0) {
-        rowOf[resource] = this.#settleRows.length;
-        const length = resources.at[resource + 1] - resources.at[resource];
-        this.#settleRows.push({ resource, span: 1, offset: floats, length });
-        floats += (length + 7) & ~3;
-      }
-      stepAt[j] =
-        this.#settleRows[rowOf[resource]].offset + merged.stepLag[j] - resources.first[resource];
+  /** Plane i (load, diagonal, tilt, ground) of every chunk. */
+  #planes(i: number): Float32Array[] {
+    const { floats } = this.#priceRows;
+    const all = this.#view(context.LOAD, 4 * floats * this.#chunks);
+    return Array.from({ length: this.#chunks }, (_, c) =>
+      all.subarray((4 * c + i) * floats, (4 * c + i + 1) * floats),
+    );
+  }
+
+  #layProblem(merged: Merged): void {
+    const arena = this.#arena;
+    this.#put(context.SLOTS, this.problem.slots);
+    this.#put(context.SLOTS_PADDED, this.#padded);
+    this.#put(context.SERVICE, this.#classes.scaled);
+    this.#put(context.SETTLE_CLASS, this.#classes.plain);
+    for (const [word, column] of [
+      [context.GROUP_OPTION, merged.optionStart],
+      [context.GROUP_FLOW, merged.flowStart],
+      [context.OPTION_COST, Float32Array.from(merged.optionCost)],
+      [context.OPTION_STEP, merged.stepStart],
+      [context.STEP_AT, this.#priceRows.stepAt],
+      [context.FLOW_SERVICE, merged.flowClass],
+      [context.FLOW_COHORT, merged.cohortStart],
+      [context.COHORT_SLOT, merged.cohortSlot],
+      [context.COHORT_AMOUNT, Float32Array.from(merged.cohortAmount)],
+    ] as const) {
+      this.#put(word, arena.copy(column));
     }
-    this.#settleFloats = floats;
-    this.#parts = parts.count;
-    put(context.SETTLE_START, this.#copy(parts.start));
-    put(context.SETTLE_ORDER, this.#copy(parts.order));
-    put(context.SETTLE_STEP_AT, this.#copy(stepAt));
-    put(context.SETTLE_SPAN, this.#copy(merged.stepSpan));
-    put(context.SETTLE_MOVED, this.#take(parts.count * 4));
+  }
+
+  #layPlanes(merged: Merged): void {
+    const chunkStart = cutChunks(merged);
+    this.#chunks = chunkStart.length - 1;
+    this.#put(context.CHUNK_START, this.#arena.copy(chunkStart));
+    const planeBytes = this.#priceRows.floats * 4;
+    this.#put(context.PRICE, this.#arena.take(planeBytes));
+    const load = this.#arena.take(4 * planeBytes * this.#chunks);
+    this.#put(context.LOAD, load);
+    this.#put(context.CHUNK_BYTES, 4 * planeBytes);
+    this.#put(context.CURVATURE, load + planeBytes);
+    this.#put(context.CURVATURE_PLANE, planeBytes);
+  }
+
+  #layRecords(merged: Merged): void {
+    this.#recordStart = new Int32Array(merged.flowClass.length);
+    this.#records = 0;
+    for (let g = 0; g < merged.groups; g++) {
+      for (let f = merged.flowStart[g]; f < merged.flowStart[g + 1]; f++) {
+        this.#recordStart[f] = this.#records;
+        this.#records += merged.optionStart[g + 1] - merged.optionStart[g];
+      }
+    }
+    this.#put(context.FLOW_RECORD, this.#arena.copy(this.#recordStart));
+    this.#put(context.RECORD, this.#arena.take(this.#records * this.#padded * 4));
+  }
+
+  #laySettling(merged: Merged, parts: Components): void {
+    const arena = this.#arena;
+    this.#put(context.SETTLE_START, arena.copy(parts.start));
+    this.#put(context.SETTLE_ORDER, arena.copy(parts.order));
+    this.#put(context.SETTLE_STEP_AT, arena.copy(this.#settleRows.stepAt));
+    this.#put(context.SETTLE_SPAN, arena.copy(merged.stepSpan));
+    this.#put(context.SETTLE_MOVED, arena.take(parts.count * 4));
     for (const word of [
       context.SETTLE_BASE,
       context.SETTLE_STIFFNESS,
       context.SETTLE_LOAD,
       context.SETTLE_CAPACITY,
-    ] as const) {
-      put(word, this.#take(floats * 4));
+    ]) {
+      this.#put(word, arena.take(this.#settleRows.floats * 4));
       this.#settleView(word).fill(0);
-    }
-    const { classes } = this.problem;
-    const at = this.#take(classes.length * 16);
-    put(context.SETTLE_CLASS, at);
-    for (const [i, { weight, holding, carryPenalty }] of classes.entries()) {
-      const table = this.#copy(Float32Array.from(holding));
-      new Uint32Array(this.crew.memory.buffer, at + i * 16, 4)[1] = table;
-      const floatsOf = new Float32Array(this.crew.memory.buffer, at + i * 16, 4);
-      floatsOf[0] = weight;
-      floatsOf[2] = carryPenalty;
-    }
-  }
-
-  #layRecords(merged: Merged): void {
-    this.#flowRecord = new Int32Array(merged.flowClass.length);
-    this.#records = 0;
-    for (let g = 0; g < merged.groups; g++) {
-      for (let f = merged.flowStart[g]; f < merged.flowStart[g + 1]; f++) {
-        this.#flowRecord[f] = this.#records;
-        this.#records += merged.optionStart[g + 1] - merged.optionStart[g];
-      }
     }
   }
 }

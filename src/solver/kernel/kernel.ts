@@ -361,9 +361,12 @@ export function evaluate(ctx: usize, chunk: i32, scratch: usize, mode: i32): voi
           const record =
             word(ctx, RECORD) +
             <usize>(load<i32>(word(ctx, FLOW_RECORD) + (<usize>f << 2)) + o) * bytes;
+          // What stands there before the first record may be anything, so 0 of it is not always 0.
+          const fresh = load<f32>(ctx + (<usize>RECORD_KEEP << 2)) === 0;
           for (let b: usize = 0; b < bytes; b += 16) {
             const y = f32x4.mul(f32x4.mul(v128.load(q + b), v128.load(x + b)), add);
-            v128.store(record + b, f32x4.add(f32x4.mul(v128.load(record + b), keep), y));
+            const old = fresh ? f32x4.splat(0) : f32x4.mul(v128.load(record + b), keep);
+            v128.store(record + b, f32x4.add(old, y));
           }
         }
       }
