@@ -51,7 +51,7 @@ export class Crew {
     Atomics.store(control, 6, context);
     Atomics.store(control, 2, 0);
     Atomics.store(control, 4, chunks);
-    Atomics.store(control, 1, 0);
+    Atomics.store(control, 1, chunks);
     Atomics.add(control, 0, 1);
     Atomics.notify(control, 0);
     takeChunks(this.exports, control, 0);

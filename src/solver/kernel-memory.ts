@@ -232,6 +232,7 @@ export class Kernel {
     this.#put(context.CHUNK_START, this.#arena.copy(chunkStart));
     const planeBytes = this.#priceRows.floats * 4;
     this.#put(context.PRICE, this.#arena.take(planeBytes));
+    this.#view(context.PRICE, this.#priceRows.floats).fill(0);
     const load = this.#arena.take(4 * planeBytes * this.#chunks);
     this.#put(context.LOAD, load);
     this.#put(context.CHUNK_BYTES, 4 * planeBytes);

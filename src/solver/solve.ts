@@ -44,16 +44,17 @@ export interface Solution {
   readonly ended: 'gap' | 'effort' | 'stopped';
 }
 
-/** Temperature of the first round's first iteration, in slots: releases spread over half a shift. */
-const muFirst = 4;
-/** Later rounds begin here: their prices are near, only the last stretch is walked again, slower. */
+/** Temperature of a cold start, in slots: releases spread over half a shift … */
+const muFirstLeast = 4;
+/** … or over a share of the dearest carry-over, where that is more: prices may have to rise as high. */
+const muFirstShare = 1 / 50;
+/** The lowest temperature, in slots, that a round begins with. */
 const muAgain = 0.1;
 /** Iterations of the first round; each later round has twice those of the one before. */
 const iterationsLeast = 240;
 const iterationsMost = 500;
 const roundsMost = 4;
-/** A resource is active once this share of its load is above capacity; the shares of releases of a merged flow are estimates. */
-const overloadedAtOnce = 1e-5;
+/** A resource becomes active when this share of its estimated load is above capacity. */
 const overloadedEstimate = 1e-4;
 
 /** Solves a problem; the method is described and argued in docs/maths/plan.md. */
@@ -74,6 +75,8 @@ class Search {
   readonly #active: Uint8Array;
   #bound = -Infinity;
   #price: Float64Array;
+  /** Prices are multiples of 1 / grid, a power of ten. */
+  readonly #grid: number;
   #best: { readonly packing: Packing; readonly objective: number } | undefined;
 
   constructor(
@@ -83,24 +86,26 @@ class Search {
   ) {
     this.#active = new Uint8Array(problem.resources.count);
     this.#price = new Float64Array(problem.resources.capacity.length);
+    const least = Math.min(1, ...problem.classes.map(({ weight }) => weight));
+    this.#grid = 10 ** Math.min(15, 6 - Math.floor(Math.log10(least)));
   }
 
   async run(): Promise<Solution> {
     const { problem, options } = this;
     this.#report('merging');
-    activate(problem, atOnceLoads(problem), this.#active, overloadedAtOnce);
+    activate(problem, atOnceLoads(problem), this.#active, 0);
     if (options.startPrice) this.#activatePriced(options.startPrice);
     this.#remerge();
     this.#tryPrice(this.#price);
     if (options.startPrice) this.#tryPrice(options.startPrice);
-    let { iterations, mu } = this.#firstRound();
+    const cold = options.startPrice === undefined;
     for (let round = 1; ; round++) {
-      await this.#ascend(iterations, mu);
+      const iterations = this.#iterations() * 2 ** (round - 1);
+      if (cold && round === 1) await this.#ascend(iterations, this.#muFirst());
+      else await this.#ascend(cold ? iterations : Math.round(0.6 * iterations), this.#muNow());
       if (this.#best === undefined || !options.stop()) await this.#makePlan();
       const ended = this.#ended(round);
       if (ended !== undefined) return this.#solution(ended);
-      iterations *= 2;
-      mu = muAgain;
     }
   }
 
@@ -108,12 +113,14 @@ class Search {
     const cost = this.#cost;
     if (cost - this.#bound <= this.options.gap * Math.max(1, cost)) return 'gap';
     if (this.options.stop()) return 'stopped';
-    return round === roundsMost || this.#resources.length === 0 ? 'effort' : undefined;
+    return round === roundsMost ? 'effort' : undefined;
   }
 
   #solution(ended: Solution['ended']): Solution {
     if (this.#best === undefined) throw new Error('a round ended without a plan');
-    return { ...this.#best, price: this.#price, bound: this.#bound, ended };
+    // Where they are equal, rounding may put L a hair above Z.
+    const proven = Math.min(this.#bound, this.#cost);
+    return { ...this.#best, price: this.#price, bound: proven, ended };
   }
 
   #report(stage: Stage): void {
@@ -130,23 +137,30 @@ class Search {
     return Math.round(Math.min(iterationsMost, Math.max(iterationsLeast, wish)));
   }
 
+  #muFirst(): number {
+    const { classes, slots } = this.problem;
+    let dearest = 0;
+    for (const { holding, carryPenalty } of classes) {
+      dearest = Math.max(dearest, holding[slots] + carryPenalty);
+    }
+    return Math.max(muFirstLeast, muFirstShare * dearest);
+  }
+
   /**
-   * A cold start walks all temperatures. Given prices are as good as the overload they leave: with
-   * little of it the last stretch is enough, and quickly walked.
+   * Where to begin with the prices at hand: they are as good as the overload they leave. With little
+   * of it only the last stretch is walked again, slower.
    */
-  #firstRound(): { iterations: number; mu: number } {
-    const cold = { iterations: this.#iterations(), mu: muFirst };
-    if (this.options.startPrice === undefined) return cold;
+  #muNow(): number {
     this.kernel.evaluate(this.#price, muAgain, true);
     const { load } = this.kernel.sums;
     let over = 0;
-    let all = 0;
+    let all = 1;
     for (let i = 0; i < load.length; i++) {
       over += Math.max(0, load[i] - this.problem.resources.capacity[i]);
       all += load[i];
     }
-    const mu = Math.min(muFirst, Math.max(muAgain, (3 * over) / Math.max(1, all)));
-    return { iterations: Math.round(0.6 * cold.iterations), mu };
+    const muFirst = this.#muFirst();
+    return Math.min(muFirst, Math.max(muAgain, 0.75 * muFirst * (over / all)));
   }
 
   #remerge(): void {
@@ -211,11 +225,12 @@ class Search {
     }
   }
 
-  /** Keeps prices that prove more. Six decimals are enough, and make price files short. */
+  /** Keeps prices that prove more. Six decimals of the least weight are enough, and make price files short. */
   #tryPrice(price: Float64Array): void {
-    const rounded = price.map((p) => Math.max(0, Math.round(p * 1e6) / 1e6));
+    const grid = this.#grid;
+    const rounded = price.map((p) => Math.max(0, Math.round(p * grid) / grid));
     const value = bound(this.problem, this.#merged, rounded);
-    if (value <= this.#bound) return;
+    if (!(value > this.#bound)) return;
     this.#bound = value;
     this.#price = rounded;
   }

@@ -21,7 +21,9 @@ describe('evaluation', () => {
       const low = price.map((p) => p / 40);
       kernel.evaluate(low, mu, true, { keep: 0, add: 1 });
       const plain = smoothedDual(problem, merged, low, mu);
-      expectNear(kernel.sums.load, plain.load, SINGLE * (1 + Math.max(...plain.load, 0)));
+      for (const sum of ['load', 'diagonal', 'tilt', 'ground'] as const) {
+        expectNear(kernel.sums[sum], plain[sum], SINGLE * (1 + Math.max(...plain[sum], 0)));
+      }
       plain.starts.forEach((options, f) => {
         options.forEach((starts, o) => {
           const kept = recordOf(kernel.records, f, o, problem.slots);
@@ -38,6 +40,21 @@ describe('evaluation', () => {
       const amount = merged.cohortAmount.reduce((a, b) => a + b, 0);
       expectNear(kernel.sums.load, plain.load, 12 * CUT * amount);
     });
+  });
+});
+
+it('what was laid out before leaves no trace', async () => {
+  await withKernels(200, async ({ problem, merged, price, kernel }) => {
+    const fresh = await Kernel.open(problem, 1);
+    for (const before of [merge(problem, new Uint8Array(problem.resources.count)), merged]) {
+      kernel.load(before, components(before, problem.resources.count));
+      kernel.evaluate(price, 0.5, true, { keep: 0, add: 1 });
+    }
+    fresh.load(merged, components(merged, problem.resources.count));
+    fresh.evaluate(price, 0.5, true, { keep: 0, add: 1 });
+    expect(kernel.sums).toEqual(fresh.sums);
+    expect(kernel.records.amount).toEqual(fresh.records.amount);
+    fresh.close();
   });
 });
 
@@ -66,14 +83,17 @@ interface Laid {
 }
 
 /** Tries random worlds, merged over all or some of their resources, each laid out in a kernel. */
-async function withKernels(numRuns: number, holds: (laid: Laid) => void): Promise<void> {
+async function withKernels(
+  numRuns: number,
+  holds: (laid: Laid) => Promise<void> | void,
+): Promise<void> {
   await fc.assert(
     fc.asyncProperty(arbitraryPriced, fc.boolean(), async ({ problem, active, price }, all) => {
       const some = all ? allActive(problem) : active;
       const merged = merge(problem, some);
       const kernel = await Kernel.open(problem, 1);
       kernel.load(merged, components(merged, problem.resources.count));
-      holds({ problem, merged, active: some, price, kernel });
+      await holds({ problem, merged, active: some, price, kernel });
       kernel.close();
     }),
     { numRuns },

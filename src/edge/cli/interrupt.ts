@@ -23,7 +23,10 @@ export class Interrupt {
   }
 
   readonly #on = (): void => {
-    if (this.#soft.signal.aborted) this.#hard.abort(new Error('interrupted: nothing was written'));
+    if (this.#soft.signal.aborted) {
+      this.#hard.abort(new Error('interrupted: nothing was written'));
+      return;
+    }
     this.#soft.abort();
     process.stderr.write('\nEnding with the best plan so far; Ctrl-C again leaves nothing.\n');
   };

@@ -35,6 +35,7 @@ import {
   RECORD_ADD,
   RECORD_KEEP,
   SERVICE,
+  SLOTS,
   SLOTS_PADDED,
   STEP_AT,
   WITH_CURVATURE,
@@ -89,7 +90,14 @@ function hsum(v: v128): f32 {
  * How many steps of an option have a price in each slot, at least 1. The second derivative couples
  * all priced steps of an option; its row sums, which bound it from above, count them.
  */
-function countPriced(to: usize, bytes: usize, price: usize, optionStep: usize, stepAt: usize): void {
+function countPriced(
+  to: usize,
+  bytes: usize,
+  slots: i32,
+  price: usize,
+  optionStep: usize,
+  stepAt: usize,
+): void {
   memory.fill(to, 0, bytes);
   const one = f32x4.splat(1.0);
   const j1 = load<i32>(optionStep + 4);
@@ -100,6 +108,7 @@ function countPriced(to: usize, bytes: usize, price: usize, optionStep: usize, s
       v128.store(to + b, f32x4.add(v128.load(to + b), positive));
     }
   }
+  for (let t = <usize>slots << 2; t < bytes; t += 4) store<f32>(to + t, 0);
   let most = one;
   for (let b: usize = 0; b < bytes; b += 16) most = f32x4.pmax(most, v128.load(to + b));
   most = f32x4.pmax(most, v128.shuffle<f32>(most, most, 2, 3, 0, 1));
@@ -166,7 +175,7 @@ export function evaluate(ctx: usize, chunk: i32, scratch: usize, mode: i32): voi
           v128.store(at + b, f32x4.add(v128.load(at + b), v128.load(row + b)));
         }
       }
-      if (curved) countPriced(priced + <usize>o * bytes, bytes, price, optionStep + (<usize>(o0 + o) << 2), stepAt);
+      if (curved) countPriced(priced + <usize>o * bytes, bytes, <i32>word(ctx, SLOTS), price, optionStep + (<usize>(o0 + o) << 2), stepAt);
     }
     const f1 = load<i32>(groupFlow + (<usize>g << 2) + 4);
     for (let f = load<i32>(groupFlow + (<usize>g << 2)); f < f1; f++) {
@@ -211,7 +220,7 @@ export function evaluate(ctx: usize, chunk: i32, scratch: usize, mode: i32): voi
         v128.store(many + b, sum);
       }
       // Slots from T on do not exist.
-      const slots = load<i32>(ctx);
+      const slots = <i32>word(ctx, SLOTS);
       for (let t = slots; t < padded; t++) store<f32>(best + (<usize>t << 2), <f32>1e30);
 
       let least: f32 = Infinity;

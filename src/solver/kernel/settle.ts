@@ -309,6 +309,9 @@ function settleFlow(
       tail++;
     }
     const sTail = <i32>load<i16>(cohortSlot + (<usize>min<i32>(tail, c1 - 1) << 1));
+    const headLeft: f32 =
+      head < c1 ? load<f32>(cohortAmount + (<usize>head << 2)) - headUsed : gone;
+    const tailHas: f32 = tail < c1 ? min<f32>(used, gone) : gone;
     const leftCost = weight * (load<f32>(holding + (<usize>(slots - sTail) << 2)) + carryPenalty);
 
     // The best slots to move to, before and after t: the same for all options.
@@ -374,8 +377,8 @@ function settleFlow(
         if (q >= 0) {
           stiff += bend(ctx, o0 + q, e);
         }
-        let n = have;
-        if (back) n = min<f32>(n, earlierMost);
+        // Only units of the cohort whose age was reckoned with.
+        let n = min<f32>(have, back ? min<f32>(earlierMost, headLeft) : tailHas);
         if (stiff > 0) n = min<f32>(n, max<f32>(1, Mathf.floor(gain / stiff + 0.5)));
         if (t < slots) {
           const at = record + (<usize>(o * padded + t) << 2);
