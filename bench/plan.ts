@@ -41,6 +41,7 @@ const special: Record<string, string> = {
   'shared resources': '--shared',
 };
 
+let plans = 0;
 const wanted = process.argv.slice(2);
 for (const name of wanted.length > 0 ? wanted : ['12', '25', '50', 'special', 'warm', 'nation']) {
   if (name === '12') await withPeer('12', 2e-4);
@@ -132,8 +133,6 @@ function season(name: string, more: readonly string[] = []): string {
   execFileSync('node', [program, 'scenario', 'generate', '-o', folder, ...options]);
   return folder;
 }
-
-let plans = 0;
 
 async function plan(folder: string, options: readonly string[]): Promise<Run> {
   const out = `${cache}/plan-${plans++}`;
