@@ -138,6 +138,24 @@ function bend(ctx: usize, o: i32, t: i32): f32 {
   return sum;
 }
 
+/** Least room below capacity in what option o loads from slot t; may be negative. */
+function roomBelow(ctx: usize, o: i32, t: i32): f32 {
+  const loads = word(ctx, SETTLE_LOAD);
+  const capacity = word(ctx, SETTLE_CAPACITY);
+  const stepAt = word(ctx, SETTLE_STEP_AT);
+  const stepSpan = word(ctx, SETTLE_SPAN);
+  let room: f32 = Infinity;
+  const j1 = load<i32>(word(ctx, OPTION_STEP) + (<usize>o << 2) + 4);
+  for (let j = load<i32>(word(ctx, OPTION_STEP) + (<usize>o << 2)); j < j1; j++) {
+    const span = load<i32>(stepSpan + (<usize>j << 2));
+    let at = <usize>(load<i32>(stepAt + (<usize>j << 2)) + t) << 2;
+    for (let i = 0; i < span; i++, at += 4) {
+      room = min<f32>(room, load<f32>(capacity + at) - load<f32>(loads + at));
+    }
+  }
+  return room;
+}
+
 /** in[o][t], out[o][t]: price of one unit more, of one less; low[t], which[t]: cheapest option with its cost. */
 function priceGroup(
   ctx: usize,
@@ -273,6 +291,7 @@ function settleFlow(
   const c0 = load<i32>(word(ctx, FLOW_COHORT) + (<usize>f << 2));
   const c1 = load<i32>(word(ctx, FLOW_COHORT) + (<usize>f << 2) + 4);
   const optionCost = word(ctx, OPTION_COST) + (<usize>o0 << 2);
+  const over = load<f32>(ctx + (<usize>SETTLE_OVER << 2));
 
   cheapest(ctx, o0, options, slots, padded, weight, inside, low, which);
   // waiting[t]: available by t and not released by t.
@@ -379,6 +398,8 @@ function settleFlow(
         }
         // Only units of the cohort whose age was reckoned with.
         let n = min<f32>(have, back ? min<f32>(earlierMost, headLeft) : tailHas);
+        // While overload is driven out, a move must not cause what the slope at its start does not show.
+        if (over > 0 && q >= 0) n = min<f32>(n, max<f32>(1, roomBelow(ctx, o0 + q, e)));
         if (stiff > 0) n = min<f32>(n, max<f32>(1, Mathf.floor(gain / stiff + 0.5)));
         if (t < slots) {
           const at = record + (<usize>(o * padded + t) << 2);
