@@ -56,9 +56,11 @@ export function writeWindows(
       for (let i = 0; i < length; i++) to[offset + i] = price[from + i];
       continue;
     }
-    for (let i = length - 1, sum = 0; i >= 0; i--) {
-      sum += price[from + i];
-      if (i + span < length) sum -= price[from + i + span];
+    // A window without prices is 0 to the bit: the kernel counts steps that have a price.
+    for (let i = length - 1, sum = 0, priced = 0; i >= 0; i--) {
+      const before = i + span < length ? price[from + i + span] : 0;
+      priced += (price[from + i] > 0 ? 1 : 0) - (before > 0 ? 1 : 0);
+      sum = priced === 0 ? 0 : sum + price[from + i] - before;
       to[offset + i] = Math.max(0, sum);
     }
   }
