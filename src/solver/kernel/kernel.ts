@@ -43,7 +43,8 @@ import {
 } from './context';
 import { word } from './word';
 
-export { roundRecords, settle } from './settle';
+export { roundRecords } from './round';
+export { settle } from './settle';
 
 /** 2^−11 of the best option's weight: left out. */
 const CUT: f32 = 11.0;
