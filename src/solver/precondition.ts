@@ -2,6 +2,14 @@ import type { Sums } from './kernel-memory.js';
 import type { ResourceRows } from './problem.js';
 
 /**
+ * Least curvature of an entry, as a share of what its whole load would answer at once, load / (μ·w̄):
+ * 0.3 for the diagonal, since with less an entry that few flows reach is thrown about; 0.01 where
+ * springs hold it anyway, so that the system has one solution.
+ */
+const diagonalFloor = 0.3;
+const springFloor = 0.01;
+
+/**
  * One step of the prices from the overload g = load − capacity, with a curvature that knows time.
  *
  * A cohort that is priced out of slot t goes to the slots around it, so prices of neighbouring slots
@@ -87,7 +95,7 @@ export class Preconditioner {
     for (let u = i; u < j; u++) {
       const low = this.#conductance[u - from];
       const high = this.#conductance[u + 1 - from];
-      const floor = (0.01 * Math.max(sums.load[u], capacity[u], 1)) / (mu * w);
+      const floor = (springFloor * Math.max(sums.load[u], capacity[u], 1)) / (mu * w);
       const g = sums.load[u] - capacity[u];
       const pivot = low + high + sums.ground[u] + floor - (u > i ? low * upper[u - 1 - i] : 0);
       upper[u - i] = high / pivot;
@@ -104,7 +112,7 @@ export class Preconditioner {
     const shrink = Math.min(1, (2 * mu * w) / steepest);
     for (let u = i; u < j; u++) {
       const g = sums.load[u] - capacity[u];
-      const floor = (0.3 * Math.max(sums.load[u], capacity[u], 1)) / (mu * w);
+      const floor = (diagonalFloor * Math.max(sums.load[u], capacity[u], 1)) / (mu * w);
       step[u] = 0.5 * shrink * right[u - i] + (0.25 * g) / Math.max(sums.diagonal[u], floor);
     }
   }
