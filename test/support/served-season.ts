@@ -15,6 +15,8 @@ const OPERATORS = ['ZTO', 'YTO'];
 const SLOTS = 12;
 /** Parcels a slot that a hub takes: far less than what is ready in the first slots. */
 const HUB_CAPACITY = 40;
+/** Parcels that it can store. */
+const HUB_FLOOR = 160;
 
 /**
  * A small season as the server shows it: two operators with a hub in each of three cities, more ready
@@ -60,6 +62,7 @@ function seasonScenario(demand = demandBetween()): Scenario {
       operator,
       region: city,
       capacity: HUB_CAPACITY,
+      floor: HUB_FLOOR,
     })),
     capacity: [{ resource: hubOf('ZTO', '110000'), slot: 5, capacity: 0 }],
     routes: routesBetween(),

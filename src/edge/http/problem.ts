@@ -6,6 +6,7 @@ export class Problem extends Error {
     readonly status: number,
     readonly title: string,
     detail: string,
+    readonly headers: Readonly<Record<string, string>> = {},
   ) {
     super(detail);
     this.name = 'Problem';
@@ -15,7 +16,9 @@ export class Problem extends Error {
 /** Answers every error as application/problem+json; what is our fault is logged and not told. */
 export function answerProblems(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError | Problem, request, reply) => {
-    if (error instanceof Problem) return send(reply, error.status, error.title, error.message);
+    if (error instanceof Problem) {
+      return send(reply.headers(error.headers), error.status, error.title, error.message);
+    }
     const status = error.statusCode ?? 500;
     if (status < 500) return send(reply, status, 'Bad request', error.message);
     request.log.error(error);

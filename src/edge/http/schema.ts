@@ -162,7 +162,7 @@ export const CostlyHoldsAnswer = Type.Object({
   carried: Type.Array(CostlyHold),
 });
 
-const NamedResource = Type.Pick(Resource, ['id', 'kind', 'operator', 'region']);
+export const NamedResource = Type.Pick(Resource, ['id', 'kind', 'operator', 'region']);
 
 /** What a parcel pays at one resource in one slot. */
 const Toll = Type.Object({

@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto';
 import fastify, { type FastifyInstance } from 'fastify';
+import type { Scenario } from '../../network/scenario.js';
 import { guardAccess } from './access.js';
 import { addSecurityHeaders } from './headers.js';
 import { servePages } from './pages.js';
 import { answerProblems } from './problem.js';
 import { seasonRoutes } from './routes.js';
 import type { ServedSeason } from './served-season.js';
+import { simulationRoutes } from './simulation-routes.js';
+import { Simulations, type SimulationsOptions } from './simulations.js';
 
 /** A reader that has not sent its request by then is not one (the framework waits for ever). */
 const REQUEST_TIMEOUT_MS = 10_000;
@@ -16,6 +19,8 @@ export interface ServerOptions {
   readonly console: string;
   /** What tells this run of the server from another: answers are kept by browsers under it. */
   readonly run: string;
+  /** How to simulate the season when a page asks for it. */
+  readonly simulation?: Omit<SimulationsOptions, 'scenario' | 'onFailure'>;
 }
 
 /** The first page and its API, not yet listening. */
@@ -37,8 +42,19 @@ export async function makeServer(options: ServerOptions): Promise<FastifyInstanc
     },
     { prefix: '/v1' },
   );
+  if (options.simulation) await serveSimulations(app, options.season.scenario, options.simulation);
   await servePages(app, options.console);
   return app;
+}
+
+async function serveSimulations(
+  app: FastifyInstance,
+  scenario: Scenario,
+  how: Omit<SimulationsOptions, 'scenario' | 'onFailure'>,
+): Promise<void> {
+  const onFailure = (error: unknown) => app.log.error(error);
+  const simulations = new Simulations({ ...how, scenario, onFailure });
+  await app.register(simulationRoutes(scenario, simulations), { prefix: '/v1' });
 }
 
 /** A season never changes while it is served: whoever has an answer of this run has it still. */
