@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import type { FaultList } from './fault.js';
+import { FaultList } from './fault.js';
 
 /** The object in the bytes of a JSON file; undefined, and a fault, if there is none. */
 export function parseJson(file: string, bytes: Uint8Array, faults: FaultList): object | undefined {
@@ -33,6 +33,8 @@ export class JsonFields {
     private readonly path: string,
     object: object,
     private readonly faults: FaultList,
+    /** The document that says what the fields mean. */
+    private readonly spec = 'docs/spec/release-planning.md',
   ) {
     this.#values = new Map(Object.entries(object));
   }
@@ -100,6 +102,33 @@ export class JsonFields {
     return Number.NaN;
   }
 
+  /** A number; NaN for null, which stands where there is none. */
+  numberOrNone(name: string): number {
+    return this.#values.get(name) === null ? Number.NaN : this.number(name, {});
+  }
+
+  boolean(name: string): boolean {
+    const value = this.#get(name);
+    if (value === true) return true;
+    if (value !== undefined && value !== false) {
+      this.add(name, 'bad-field', `${shown(value)} is not true or false`, 'Write true or false.');
+    }
+    return false;
+  }
+
+  /** The fields of an object; where there is none, that is the one fault and its fields are none. */
+  object(name: string): JsonFields {
+    const value = this.#get(name);
+    const path = `${this.path}${name}.`;
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+      return new JsonFields(this.file, path, value, this.faults, this.spec);
+    }
+    if (value !== undefined) {
+      this.add(name, 'bad-field', `${shown(value)} is not an object`, 'Put its fields in braces.');
+    }
+    return new JsonFields(this.file, path, {}, new FaultList(0), this.spec);
+  }
+
   /** A list of at least one object. */
   list(name: string): JsonFields[] {
     const value = this.#get(name);
@@ -116,7 +145,7 @@ export class JsonFields {
     return value.flatMap((entry: unknown, i) => {
       const path = `${this.path}${name}[${i}]`;
       if (typeof entry === 'object' && entry !== null) {
-        return [new JsonFields(this.file, `${path}.`, entry, this.faults)];
+        return [new JsonFields(this.file, `${path}.`, entry, this.faults, this.spec)];
       }
       this.add(
         `${name}[${i}]`,
@@ -139,7 +168,7 @@ export class JsonFields {
         name,
         'missing-field',
         'the field is missing',
-        `Add ${JSON.stringify(name)}; docs/spec/release-planning.md says what it means.`,
+        `Add ${JSON.stringify(name)}; ${this.spec} says what it means.`,
       );
     }
     return value;

@@ -17,12 +17,21 @@ export class TableFolder {
     readonly folder: string,
     private readonly entries: readonly string[],
     private readonly faults: FaultList,
+    private readonly spec: string,
   ) {}
 
-  /** Lists a folder; undefined, and a fault, where there is none. */
-  static async open(folder: string, faults: FaultList): Promise<TableFolder | undefined> {
+  /**
+   * Lists a folder; undefined, and a fault, where there is none.
+   *
+   * @param spec where the columns of its tables are described.
+   */
+  static async open(
+    folder: string,
+    faults: FaultList,
+    spec = 'docs/spec/release-planning.md, section 5,',
+  ): Promise<TableFolder | undefined> {
     try {
-      return new TableFolder(folder, (await readdir(folder)).toSorted(), faults);
+      return new TableFolder(folder, (await readdir(folder)).toSorted(), faults, spec);
     } catch (error) {
       const text = `${folder} cannot be listed: ${String(error)}`;
       const cure = 'Name a folder that is there and may be read.';
@@ -49,7 +58,7 @@ export class TableFolder {
   #addMissing(table: string): void {
     const file = `${table}.csv`;
     const text = `there is no ${table}.csv or ${table}.parquet in ${this.folder}`;
-    const cure = 'Add the file; docs/spec/release-planning.md, section 5, lists its columns.';
+    const cure = `Add the file; ${this.spec} lists its columns.`;
     this.faults.add({ file, line: 0, field: '', rule: 'missing-file', text, cure });
   }
 
