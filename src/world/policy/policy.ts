@@ -10,7 +10,10 @@ export type PolicyName = (typeof POLICIES)[number];
  */
 export interface ReleasePolicy {
   readonly name: PolicyName;
-  /** Called once a slot, in order, until every parcel has been released. Slots after T come too. */
+  /**
+   * Called once a slot, in order, until every parcel has been released. Slots after T come too; those in which
+   * nothing waits may be passed over.
+   */
   decide(door: Door): void | Promise<void>;
 }
 
@@ -26,7 +29,7 @@ export interface Door {
   eachWaiting(visit: (flow: number, readySlot: number, parcels: number) => void): void;
   /** Parcels at each resource by its scans: late and missing ones make it wrong. */
   readonly seenStock: Float64Array;
-  /** What parcels already in the network will still load if nothing delays them further. */
+  /** What parcels already in the network will still load if nothing delays them further; the scenario's commitments apart. */
   due(): DueTable;
   /** Lets so many parcels of a flow go now, the longest waiting first. At most what waits. */
   release(flow: number, route: number, parcels: number): void;
@@ -42,7 +45,7 @@ export interface DueTable {
 /** What really happens, told before it does: for the policy with perfect foresight only. */
 export interface Truth {
   /** Parcels that become ready, per cohort of the scenario's demand. */
-  readonly cohortParcels: Float64Array;
+  readonly cohortParcels: Int32Array;
   /** What a resource really takes in slot t of the season, parcels. */
   capacityAt(resource: number, t: number): number;
 }

@@ -6,6 +6,8 @@ import type { PolicyName } from '../policy/policy.js';
  * hours, so that they hold for slots of any length.
  */
 export interface WorldParameters {
+  /** What operators that chase volume collect in a slot, over what their pickup is rated for. */
+  readonly collectSurge: number;
   /** On the hub's floor from the gate of sorting until loaded. */
   readonly processHours: number;
   /** Share of its rate that an overfull hub loses. */
@@ -37,6 +39,7 @@ export interface WorldParameters {
 }
 
 export const WORLD: WorldParameters = {
+  collectSurge: 2,
   processHours: 2,
   capacityDrop: 0.35,
   crowdedFrom: 0.9,

@@ -1,0 +1,111 @@
+import type { Scenario } from '../../network/scenario.js';
+import { makePolicy, type PlanCache } from '../policy/make-policy.js';
+import { checkSlot } from './check.js';
+import { WorldDoor } from './door.js';
+import { Fate } from './fate.js';
+import { judge } from './figures.js';
+import { Flow } from './flow.js';
+import { Holds } from './holds.js';
+import { LocalTime } from './local-time.js';
+import type { SimulationOptions } from './options.js';
+import { joinRows, Recorder } from './recorder.js';
+import type { SimulationRun } from './run.js';
+import { Shippers } from './shippers.js';
+import { compileWays } from './ways.js';
+
+/** The world goes on after the season until all is delivered, so many hours at the most: 20 days. */
+const AFTER_HOURS = 480;
+/** Nothing at all has moved for so long: the network is locked for good. */
+const LOCKED_HOURS = 72;
+/** Slots between two pauses, in which other work of the process runs. */
+const PAUSE_EVERY = 4;
+
+/**
+ * One season under one policy (docs/maths/world.md). The same scenario and options give the same run,
+ * bit for bit, wall times aside, as long as planning ends by its gap and not by time.
+ */
+export async function simulate(
+  scenario: Scenario,
+  options: SimulationOptions,
+  cache?: PlanCache,
+): Promise<SimulationRun> {
+  const { clock, signal } = options;
+  const from = clock.now();
+  const time = new LocalTime(scenario.start, scenario.slotMinutes);
+  const ways = compileWays(scenario);
+  const fate = new Fate(scenario, ways, options.surprises, options.seed);
+  const shippers = new Shippers(scenario, fate.cohortParcels);
+  const most = scenario.slots + time.slotsOf(AFTER_HOURS);
+  const holds = new Holds(scenario, most);
+  const policy = makePolicy(options.policy, scenario, {
+    planner: options.planner,
+    truth: fate,
+    clock,
+    ...(signal ? { signal } : {}),
+    ...(cache ? { cache } : {}),
+  });
+  const flow: Flow = new Flow(scenario, ways, fate, options.world, (ready, slot, parcels) => {
+    recorder.deliver(ready, slot, parcels);
+  });
+  const recorder = new Recorder(scenario, flow.hubs);
+  const door = new WorldDoor(scenario, shippers, flow, holds);
+  let still = 0;
+  let t = 0;
+  for (
+    ;
+    t < most && (t < scenario.slots || shippers.total > shippers.stranded || flow.inNetwork > 0);
+    t++
+  ) {
+    signal?.throwIfAborted();
+    const joined = shippers.advance(t);
+    door.slot = t;
+    door.look(t - 1);
+    const before = flow.released;
+    const moved = flow.moved + flow.inNetwork;
+    if (shippers.total > shippers.stranded) await policy.decide(door);
+    flow.step(t);
+    recorder.record(flow, joined, flow.released - before);
+    checkSlot(t, flow, shippers, recorder.overflow[t]);
+    still = flow.moved + flow.inNetwork === moved ? still + 1 : 0;
+    if (t >= scenario.slots && still > time.slotsOf(LOCKED_HOURS)) break;
+    if (t % PAUSE_EVERY === 0) await clock.pause();
+    options.onProgress?.({
+      slot: t + 1,
+      slots: scenario.slots,
+      ready: shippers.ready,
+      delivered: shippers.ready - shippers.total - flow.inNetwork,
+      plans: policy.plans,
+    });
+  }
+  const curves = recorder.curves();
+  const times = recorder.times();
+  const size = t * flow.hubs.length;
+  return {
+    policy: options.policy,
+    seed: options.seed,
+    slotMinutes: scenario.slotMinutes,
+    slots: t,
+    curves,
+    hubs: flow.hubs,
+    important: recorder.important,
+    stock: joinRows(recorder.stock, new Float32Array(size)),
+    outside: joinRows(recorder.outside, new Float32Array(size)),
+    overflow: joinRows(recorder.overflow, new Uint8Array(size)),
+    gridlocked: Uint16Array.from(recorder.gridlocked),
+    readyToDelivered: times,
+    holds: holds.report(),
+    figures: judge({
+      slotHours: time.slotHours,
+      seasonSlots: scenario.slots,
+      floor: Float64Array.from(flow.hubs, (r) => flow.floor[r]),
+      recorder,
+      curves,
+      times,
+      holds,
+      timetableSlots: flow.timetable,
+      left: flow.inNetwork,
+    }),
+    planSeconds: policy.planSeconds,
+    worldSeconds: clock.now() - from - policy.planSeconds,
+  };
+}
