@@ -9,8 +9,9 @@ import { addRelease, emptySlotTable, type SlotTable } from './slot-table.js';
 export function loadAtOnce(scenario: Scenario, slots: number): SlotTable {
   const { demand, resources, routes } = scenario;
   const load = emptySlotTable(resources.capacity.length, slots);
+  const cheapest = cheapestRoutes(scenario);
   for (let f = 0; f < demand.flowPair.length; f++) {
-    const route = cheapestRoute(scenario, demand.flowPair[f]);
+    const route = cheapest[demand.flowPair[f]];
     if (route < 0) continue;
     for (let k = demand.cohortStart[f]; k < demand.cohortStart[f + 1]; k++) {
       let parcels = 0;
@@ -23,14 +24,15 @@ export function loadAtOnce(scenario: Scenario, slots: number): SlotTable {
   return load;
 }
 
-/** The cheapest route of a pair, or −1 if it has none. */
-function cheapestRoute(scenario: Scenario, pair: number): number {
-  const { routeStart, routeList } = scenario.pairs;
-  const { cost } = scenario.routes;
-  let best = -1;
-  for (let i = routeStart[pair]; i < routeStart[pair + 1]; i++) {
-    const route = routeList[i];
-    if (best < 0 || cost[route] < cost[best]) best = route;
+/** The cheapest route of each pair, the first in the file among equals; −1 for a pair without one. */
+export function cheapestRoutes({ pairs, routes }: Scenario): Int32Array {
+  const cheapest = new Int32Array(pairs.size).fill(-1);
+  for (let pair = 0; pair < pairs.size; pair++) {
+    for (let i = pairs.routeStart[pair]; i < pairs.routeStart[pair + 1]; i++) {
+      const route = pairs.routeList[i];
+      const best = cheapest[pair];
+      if (best < 0 || routes.cost[route] < routes.cost[best]) cheapest[pair] = route;
+    }
   }
-  return best;
+  return cheapest;
 }

@@ -3,6 +3,7 @@ import type { Scenario } from '../network/scenario.js';
 import type { Problem } from '../solver/problem.js';
 import { type Stage, solve } from '../solver/solve.js';
 import { releaseRows } from './release-rows.js';
+import { type ReleaseRuns, releaseRuns } from './release-runs.js';
 import { translate } from './translate.js';
 
 export interface PlanOptions {
@@ -47,6 +48,8 @@ export interface PlanResult {
   /** Why the search ended. */
   readonly ended: 'gap' | 'effort' | 'stopped';
   releases(): Iterable<ReleaseBatch>;
+  /** The same, cohorts and shippers merged; a copy each time. */
+  runs(): ReleaseRuns;
 }
 
 /**
@@ -84,6 +87,7 @@ export async function planSeason(scenario: Scenario, options: PlanOptions): Prom
     prices: priceTable(problem, solution.price),
     ended,
     releases: () => releaseRows(scenario.demand, packing),
+    runs: () => releaseRuns(packing),
   };
 }
 

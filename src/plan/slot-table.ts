@@ -1,4 +1,4 @@
-import type { Routes, Scenario } from '../network/scenario.js';
+import type { Routes, Scenario, SlotValues } from '../network/scenario.js';
 
 /** One number for each resource and slot: that of resource r in slot u is values[r·slots + u]. */
 export interface SlotTable {
@@ -10,12 +10,16 @@ export function emptySlotTable(resources: number, slots: number): SlotTable {
   return { slots, values: new Float64Array(resources * slots) };
 }
 
-/** Slots that a release before T can load: T + max over steps of lag + span − 1. */
-export function loadedSlots(scenario: Scenario): number {
-  const { stepLag, stepSpan } = scenario.routes;
+/** Slots after its own that a release can load: the most of lag + span − 1 over all steps. */
+export function tailSlots({ stepLag, stepSpan }: Routes): number {
   let tail = 0;
   for (let i = 0; i < stepLag.length; i++) tail = Math.max(tail, stepLag[i] + stepSpan[i] - 1);
-  return scenario.slots + tail;
+  return tail;
+}
+
+/** Slots that a release before T can load. */
+export function loadedSlots(scenario: Scenario): number {
+  return scenario.slots + tailSlots(scenario.routes);
 }
 
 /** Adds the load of so many parcels released in slot t on a route. */
@@ -34,8 +38,8 @@ export function addRelease(
   }
 }
 
-/** Capacity left, max(0, capacity − commitments), of every resource in slots 0 … slots − 1. */
-export function capacityLeft(scenario: Scenario, slots: number): SlotTable {
+/** Capacity left, max(0, capacity − commitments), of every resource in slots from … from + slots − 1. */
+export function capacityLeft(scenario: Scenario, slots: number, from = 0): SlotTable {
   const { capacity, overrides, commitments } = scenario.resources;
   const table = emptySlotTable(capacity.length, slots);
   const { values } = table;
@@ -43,13 +47,32 @@ export function capacityLeft(scenario: Scenario, slots: number): SlotTable {
     values.fill(capacity[r], r * slots, (r + 1) * slots);
   }
   for (let i = 0; i < overrides.slot.length; i++) {
-    const u = overrides.slot[i];
-    if (u < slots) values[overrides.resource[i] * slots + u] = overrides.value[i];
+    const u = overrides.slot[i] - from;
+    if (u >= 0 && u < slots) values[overrides.resource[i] * slots + u] = overrides.value[i];
   }
   for (let i = 0; i < commitments.slot.length; i++) {
-    const u = commitments.slot[i];
+    const u = commitments.slot[i] - from;
+    if (u < 0 || u >= slots) continue;
     const at = commitments.resource[i] * slots + u;
-    if (u < slots) values[at] = Math.max(0, values[at] - commitments.value[i]);
+    values[at] = Math.max(0, values[at] - commitments.value[i]);
   }
   return table;
+}
+
+/** The entries that differ from the usual value of their resource, sorted by (resource, slot). */
+export function unusualValues({ slots, values }: SlotTable, usual: Float64Array): SlotValues {
+  const differs = (at: number): boolean => values[at] !== usual[Math.floor(at / slots)];
+  let count = 0;
+  for (let at = 0; at < values.length; at++) if (differs(at)) count += 1;
+  const resource = new Int32Array(count);
+  const slot = new Int32Array(count);
+  const value = new Float64Array(count);
+  let i = 0;
+  for (let at = 0; at < values.length; at++) {
+    if (!differs(at)) continue;
+    resource[i] = Math.floor(at / slots);
+    slot[i] = at % slots;
+    value[i++] = values[at];
+  }
+  return { resource, slot, value };
 }
