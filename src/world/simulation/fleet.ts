@@ -4,11 +4,12 @@ import { HUB, type Ways } from './ways.js';
 
 /**
  * The vehicles of every place that sends parcels to hubs, counted as room for parcels. A place's fleet
- * suffices for its rated flow there and back, on the mix of legs that the cheapest routes give:
+ * suffices, as long as all come back in time, to send all that the place can take on to hubs, on the mix of
+ * legs that the cheapest routes give:
  *
  *     room(r) = fleetHeadroom · capacity(r) · Σ over legs l from r to hubs of  share(l) · (2·time(l) + 1)
  *
- * with share(l) the part of what r handles that goes on over l. A vehicle is gone until it has been
+ * with share(l) the part of what r sends to hubs that goes over l. A vehicle is gone until it has been
  * unloaded and is back; one that waits outside a full hub is missing at home. A place without vehicles
  * hires a few, at most `hire` of its rated flow an hour; those do not come back to it.
  */
@@ -77,8 +78,8 @@ function ratedRoom(scenario: Scenario, ways: Ways, headroom: number): Float64Arr
   for (let l = 0; l < legs.size; l++) {
     const [from, to] = [legs.from[l], legs.to[l]];
     if (from < 0) continue;
-    handled[from] += volume[l];
     if (to < 0 || ways.role[to] !== HUB) continue;
+    handled[from] += volume[l];
     need[from] += volume[l] * (2 * legs.time[l] + 1);
     longest[from] = Math.max(longest[from], 2 * legs.time[l] + 1);
   }

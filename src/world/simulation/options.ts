@@ -44,7 +44,7 @@ export const WORLD: WorldParameters = {
   capacityDrop: 0.35,
   crowdedFrom: 0.9,
   vehicleParcels: 10_000,
-  fleetHeadroom: 1.2,
+  fleetHeadroom: 1.3,
   hire: 0.02,
   shift: [8, 20],
   outletWaitHours: 3,
