@@ -6,6 +6,7 @@ import { compareCommand } from '../../src/edge/cli/compare.js';
 import { explainCommand } from '../../src/edge/cli/explain.js';
 import { planCommand } from '../../src/edge/cli/plan.js';
 import { scenarioCommand } from '../../src/edge/cli/scenario.js';
+import { simulateCommand } from '../../src/edge/cli/simulate.js';
 import { startCommand } from '../../src/edge/cli/start.js';
 
 /** The lines of a document's `sh` blocks, without comments. */
@@ -31,6 +32,7 @@ function idleProgram(): Command {
     planCommand(),
     checkCommand(),
     explainCommand(),
+    simulateCommand(),
     compareCommand(),
     startCommand(),
   ];

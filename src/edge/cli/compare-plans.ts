@@ -1,4 +1,3 @@
-import { Command } from 'commander';
 import { readPlan } from '../../network/read-plan.js';
 import type { Scenario } from '../../network/scenario.js';
 import type { BindingResource } from '../../plan/binding.js';
@@ -10,26 +9,12 @@ import { count, decimal, gapText, textTable } from './text-table.js';
 /** Rows of a group or of binding resources that are listed; `--json` has them all. */
 const ROWS_SHOWN = 15;
 
-/** `cuofeng compare`. */
-export function compareCommand(): Command {
-  return new Command('compare')
-    .description(
-      'Two plans of one scenario side by side: cost, holds by service, shipper and province, how ' +
-        'equally they fall, and which resources bind in one and not in the other.',
-    )
-    .argument('<scenario>', 'scenario folder')
-    .argument('<planA>', 'plan folder')
-    .argument('<planB>', 'plan folder')
-    .option('--json', 'the comparison as JSON')
-    .action(runCompare);
-}
-
-async function runCompare(
+/** Two plans of one scenario side by side. */
+export async function comparePlanFolders(
   scenarioPath: string,
-  pathA: string,
-  pathB: string,
-  { json }: { json?: boolean },
-) {
+  [pathA, pathB]: readonly [string, string],
+  { json }: { readonly json?: boolean },
+): Promise<void> {
   const scenario = await readShown(scenarioPath);
   const a = await measure(scenario, pathA);
   const comparison = comparePlans(a, await measure(scenario, pathB));

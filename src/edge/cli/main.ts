@@ -9,6 +9,7 @@ import { explainCommand } from './explain.js';
 import { faultLines } from './fault-text.js';
 import { planCommand } from './plan.js';
 import { scenarioCommand } from './scenario.js';
+import { simulateCommand } from './simulate.js';
 import { startCommand } from './start.js';
 
 const EXAMPLES = `
@@ -19,6 +20,7 @@ Examples:
   cuofeng plan season -o plan              who releases how many, when, over which route
   cuofeng check season plan                the plan verified from its files alone
   cuofeng explain season plan              why the worst holds are held
+  cuofeng simulate season                  how the season goes, at once and by plan, with surprises
   cuofeng start                            the bundled season, planned and shown in the browser
 
 Exit codes: 0 done, 1 it failed or the answer is no, 2 the input is at fault (nothing was written).
@@ -30,6 +32,7 @@ const COMMANDS = [
   planCommand,
   checkCommand,
   explainCommand,
+  simulateCommand,
   compareCommand,
   startCommand,
 ];

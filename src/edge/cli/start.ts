@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,6 +13,7 @@ import { clock } from '../clock.js';
 import { makeServer } from '../http/server.js';
 import { ProgressLine } from './planning-progress.js';
 import { readShown } from './read-shown.js';
+import { saysGenerated } from './says-generated.js';
 import { statisticsLines } from './statistics-text.js';
 
 /** The season that comes with the program and the built console, seen from src as from dist. */
@@ -107,11 +108,6 @@ async function oldPlan(folder: string, scenario: Scenario): Promise<PlanOnShow> 
   const { summary, prices, ...plan } = await readPlan(folder, scenario);
   const { mtime } = await stat(join(folder, 'plan.json'));
   return { summary, releases: () => plan.releases(), prices, madeAt: mtime.toISOString() };
-}
-
-/** Whether scenario.json has a field `generated`, as the generator writes it. */
-async function saysGenerated(folder: string): Promise<boolean> {
-  return 'generated' in JSON.parse(await readFile(join(folder, 'scenario.json'), 'utf8'));
 }
 
 /** Listens until the process is asked to end; running answers are finished, idle connections cut. */

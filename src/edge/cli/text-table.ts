@@ -21,7 +21,7 @@ export function textTable(
 
 function widthOf(text: string): number {
   let width = 0;
-  for (const character of text) width += /[\u1100-\uffdc]/.test(character) ? 2 : 1;
+  for (const character of text) width += /[\u1100-\u115f\u2e80-\uffdc]/.test(character) ? 2 : 1;
   return width;
 }
 
@@ -32,7 +32,8 @@ export function count(x: number): string {
 
 /** A cost or price with up to `digits` decimals. */
 export function decimal(x: number, digits = 2): string {
-  return x.toLocaleString('en-US', { maximumFractionDigits: digits });
+  const text = x.toLocaleString('en-US', { maximumFractionDigits: digits });
+  return text === '-0' ? '0' : text;
 }
 
 /** A gap as it is compared with bars: 0.00031 → `3.1e-4`. */

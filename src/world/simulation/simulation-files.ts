@@ -5,6 +5,9 @@ import type { Figures } from './run.js';
 /** The file that tells a simulation's folder from any other. */
 export const SIMULATION_FILE = 'simulation.json';
 
+/** What every file of results begins with. */
+export const SIMULATED = 'Simulated: figures of a model, not measurements.';
+
 /** Columns of the tables, in the order of docs/spec/simulation.md#tables. */
 export const SIMULATION_COLUMNS = {
   curves: ['policy', 'seed', 'slot', 'ready', 'released', 'pickedUp', 'delivered'],

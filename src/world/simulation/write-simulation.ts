@@ -8,7 +8,12 @@ import { writeWholeFolder } from '../../network/whole-folder.js';
 import { POLICIES } from '../policy/policy.js';
 import type { PlannerOptions, Surprises, WorldParameters } from './options.js';
 import type { HoldsOfGroup, SimulationRun } from './run.js';
-import { SIMULATION_COLUMNS, SIMULATION_FILE, type SimulationTable } from './simulation-files.js';
+import {
+  SIMULATED,
+  SIMULATION_COLUMNS,
+  SIMULATION_FILE,
+  type SimulationTable,
+} from './simulation-files.js';
 
 export interface SimulationSource {
   readonly scenario: Scenario;
@@ -72,7 +77,7 @@ function summaryOf({ scenario, generated, surprises, world, planner, runs }: Sim
   const { name, start, slotMinutes, slots, resources } = scenario;
   const [{ hubs, important }] = runs;
   return {
-    about: 'Simulated: figures of a model, not measurements.',
+    about: SIMULATED,
     scenario: name,
     start,
     slotMinutes,
@@ -91,7 +96,7 @@ function summaryOf({ scenario, generated, surprises, world, planner, runs }: Sim
       policy: run.policy,
       seed: run.seed,
       slots: run.slots,
-      timesLast: run.readyToDelivered.length - 1,
+      timesLast: Math.max(0, run.readyToDelivered.length - 1),
       figures: run.figures,
       planSeconds: run.planSeconds,
       worldSeconds: run.worldSeconds,
