@@ -40,6 +40,7 @@ export function seasonOptions(changes: Partial<SeasonOptions> = {}): SeasonOptio
     spans: false,
     shared: false,
     tightDelivery: false,
+    tightHubs: false,
     ...changes,
   };
 }

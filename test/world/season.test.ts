@@ -63,6 +63,7 @@ describe('a generated season', () => {
       spans: fc.boolean(),
       shared: fc.boolean(),
       tightDelivery: fc.boolean(),
+      tightHubs: fc.boolean(),
     });
     await fc.assert(
       fc.asyncProperty(arbitrary, async (changes) => {

@@ -31,6 +31,7 @@ interface Flags {
   readonly span: boolean;
   readonly shared: boolean;
   readonly tightDelivery: boolean;
+  readonly tightHubs: boolean;
   readonly format: TableFormat;
 }
 
@@ -62,6 +63,7 @@ export function generateCommand(): Command {
     .option('--span', 'a parcel occupies hubs and couriers over several slots', false)
     .option('--shared', 'some hub sites and last miles are shared by all operators', false)
     .option('--tight-delivery', 'every delivery is a bottleneck', false)
+    .option('--tight-hubs', 'the peak outlasts what hubs can sort, for days', false)
     .option('--seed <n>', 'the same seed gives the same bytes', whole(0, 2 ** 31 - 1), 1)
     .addOption(
       new Option('--format <format>', 'of the tables').choices(['csv', 'parquet']).default('csv'),
@@ -129,9 +131,19 @@ async function readOptions(flags: Flags, facts: Facts, command: Command): Promis
   const { cities, operators, start, slots, slotMinutes, seed, carriedOver, shared } = flags;
   const parcelsPerDay =
     flags.parcelsPerDay ?? usualParcelsPerDay(facts, cities, operators, calendar);
-  const { commitments: committed, span: spans, tightDelivery } = flags;
+  const { commitments: committed, span: spans, tightDelivery, tightHubs } = flags;
   const size = { cities, operators, parcelsPerDay, start, slots, slotMinutes, seed };
-  return { ...size, calendar, closures, committed, carriedOver, spans, shared, tightDelivery };
+  return {
+    ...size,
+    calendar,
+    closures,
+    committed,
+    carriedOver,
+    spans,
+    shared,
+    tightDelivery,
+    tightHubs,
+  };
 }
 
 /** A file that comes with the program if the name is one of those known, else the user's own. */

@@ -27,6 +27,8 @@ export interface SeasonOptions {
   readonly shared: boolean;
   /** Every delivery is a bottleneck. */
   readonly tightDelivery: boolean;
+  /** Hubs are rated for an ordinary day, however much the busiest day is above the peak's mean. */
+  readonly tightHubs: boolean;
 }
 
 /** Parcels a day that these cities and operators carry of the nation's in the peak. */

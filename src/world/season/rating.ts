@@ -42,8 +42,9 @@ export function ratePlant(
   shape: ReadyShape,
 ): Rating {
   const random = new Random(options.seed, 'rating');
-  const ordinary = options.calendar.ordinaryDay / options.calendar.peakDay;
+  const usual = options.calendar.ordinaryDay / options.calendar.peakDay;
   const day = Math.max(1, Math.round(1440 / options.slotMinutes));
+  const busiestDay = busiestMean(shape.demand, day) * day;
   const capacity = new Float64Array(plant.resources.length);
   const floor = new Float64Array(plant.resources.length).fill(Number.NaN);
   for (const [r, resource] of plant.resources.entries()) {
@@ -51,6 +52,7 @@ export function ratePlant(
     if (options.committed) addInto(load, loads.fromBefore(r, shape));
     const busiest = busiestMean(load, day);
     const headroom = random.between(...HEADROOM[rangeOf(resource, options)]);
+    const ordinary = options.tightHubs && resource.kind === 'hub' ? usual / busiestDay : usual;
     capacity[r] = Math.max(1, Math.ceil(headroom * ordinary * busiest + 2 * Math.sqrt(busiest)));
     const floorSlots = (random.between(...FLOOR_HOURS) * 60) / options.slotMinutes;
     if (resource.kind === 'hub') floor[r] = Math.round(capacity[r] * floorSlots);
