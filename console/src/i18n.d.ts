@@ -1,11 +1,16 @@
 import type { frameWords } from './frame/words.ts';
 import type { planWords } from './plan/words.ts';
+import type { simulateWords } from './simulate/words.ts';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'frame';
     keySeparator: false;
     nsSeparator: false;
-    resources: { frame: typeof frameWords.zh; plan: typeof planWords.zh };
+    resources: {
+      frame: typeof frameWords.zh;
+      plan: typeof planWords.zh;
+      simulate: typeof simulateWords.zh;
+    };
   }
 }

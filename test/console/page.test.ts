@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import type { FastifyInstance } from 'fastify';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import type { ServedSeason } from '../../src/edge/http/served-season.js';
 import { makeServer } from '../../src/edge/http/server.js';
 import {
   drawn,
@@ -14,6 +15,7 @@ import {
   seriousFindings,
   untranslated,
 } from '../support/browser.js';
+import { fakeSimulation } from '../support/fake-simulation.js';
 import { emptySeason, servedSeason } from '../support/served-season.js';
 
 const CONSOLE = new URL('../../dist/console/', import.meta.url).pathname;
@@ -26,7 +28,7 @@ describe.skipIf(noBrowser)('the first page in a real browser', () => {
   beforeAll(async () => {
     expect(existsSync(CONSOLE), 'the console is not built: npm run build:console').toBe(true);
     browser = await launchBrowser();
-    app = await makeServer({ season: await servedSeason(), console: CONSOLE, run: 'test' });
+    app = await serve(await servedSeason());
     origin = await listen(app);
   });
 
@@ -118,7 +120,7 @@ describe.skipIf(noBrowser)('the first page in a real browser', () => {
   });
 
   test('says so when there is nothing to release', async () => {
-    const empty = await makeServer({ season: await emptySeason(), console: CONSOLE, run: 'empty' });
+    const empty = await serve(await emptySeason());
     onTestFinished(() => empty.close());
     const page = await open('/');
     await page.goto(await listen(empty));
@@ -168,6 +170,10 @@ test('the first screen, before any chart, is at most 300 kB compressed', () => {
   const bytes = first.reduce((sum, name) => sum + readFileSync(assets + name).length, 0);
   expect(bytes).toBeLessThanOrEqual(300_000);
 });
+
+function serve(season: ServedSeason): Promise<FastifyInstance> {
+  return makeServer({ season, console: CONSOLE, run: 'test', simulation: fakeSimulation });
+}
 
 async function listen(app: FastifyInstance): Promise<string> {
   const address = await app.listen({ port: 0, host: '127.0.0.1' });

@@ -52,9 +52,15 @@ export async function openPage(
   return page;
 }
 
-/** Waits for the charts of the plan's page: two maps, the loads of a resource, the cost of a hold. */
-export async function drawn(page: Page): Promise<void> {
-  await page.waitForFunction(() => document.querySelectorAll('.chart[data-drawn]').length === 4);
+/** Charts of the plan's page: two maps, the loads of a resource, the cost of a hold. */
+const CHARTS_OF_PLAN = 4;
+
+/** Waits for the charts of a page. */
+export async function drawn(page: Page, charts = CHARTS_OF_PLAN): Promise<void> {
+  await page.waitForFunction(
+    (n) => document.querySelectorAll('.chart[data-drawn]').length === n,
+    charts,
+  );
 }
 
 /** Words in the other language's script; the switch between the languages names both. */

@@ -1,4 +1,4 @@
-import type { Simulate } from '../../src/edge/http/simulations.js';
+import type { Simulate } from '../../src/edge/http/simulation-job.js';
 import type { Scenario } from '../../src/network/scenario.js';
 import type { PolicyName } from '../../src/world/policy/policy.js';
 import type { SimulationOptions } from '../../src/world/simulation/options.js';
@@ -25,6 +25,13 @@ export const fakeSimulate: Simulate = async (scenario, options) => {
   const all = ready.reduce((sum, n) => sum + n, 0);
   options.onProgress?.({ slot: 1, slots: scenario.slots, ready: ready[0], delivered: 0, plans: 0 });
   return fakeRun(scenario, options, ready, all);
+};
+
+/** What the server is given, with a clock that stands still. */
+export const fakeSimulation = {
+  simulate: fakeSimulate,
+  clock: { now: () => 0, pause: async () => {} },
+  threads: 1,
 };
 
 function fakeRun(

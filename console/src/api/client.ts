@@ -18,9 +18,23 @@ export async function ask<T>(
   const search = new URLSearchParams();
   for (const [key, value] of Object.entries(query)) search.set(key, String(value));
   const text = search.toString();
-  const response = await fetch(`/v1/${path}${text === '' ? '' : `?${text}`}`, { signal });
+  return answerOf(await fetch(`/v1/${path}${text === '' ? '' : `?${text}`}`, { signal }));
+}
+
+/** Asks the API to change something; throws as `ask` does. Undefined where it answers nothing. */
+export async function send<T = undefined>(
+  method: 'POST' | 'DELETE',
+  path: string,
+  body?: object,
+): Promise<T> {
+  const json = { 'content-type': 'application/json' };
+  const sent = body === undefined ? {} : { headers: json, body: JSON.stringify(body) };
+  return answerOf(await fetch(`/v1/${path}`, { method, ...sent }));
+}
+
+async function answerOf<T>(response: Response): Promise<T> {
   if (!response.ok) throw new AnswerProblem(response.status, await detailOf(response));
-  const answer: T = await response.json();
+  const answer: T = response.status === 204 ? undefined : await response.json();
   return answer;
 }
 

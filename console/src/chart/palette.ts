@@ -21,6 +21,8 @@ export interface Palette {
   readonly steps: readonly [string, string, string, string];
   /** Parts of a cost, in the order drawn. */
   readonly parts: readonly string[];
+  /** Release policies, in the order of their tables. */
+  readonly policies: readonly string[];
 }
 
 const LIGHT: Palette = {
@@ -37,6 +39,7 @@ const LIGHT: Palette = {
   over: '#b51d1a',
   steps: ['#9cc9ee', '#3d8fd6', '#e8a317', '#c8201d'],
   parts: ['#8aa4bd', '#3f5870', '#c9a227', '#7a4fb5', '#c06a1b', '#1c8172', '#b0466f', '#c9b8e4'],
+  policies: ['#5b6770', '#b5651d', '#7a4fb5', '#0b5cad', '#1c8172'],
 };
 
 const DARK: Palette = {
@@ -53,6 +56,7 @@ const DARK: Palette = {
   over: '#ff7a72',
   steps: ['#2f5f8a', '#5aa9f2', '#f0b73a', '#ff6259'],
   parts: ['#6f8aa5', '#a9c3dc', '#d9b84a', '#b394e6', '#e0904a', '#4bb8a6', '#dd7ba0', '#6b5a8e'],
+  policies: ['#a3adb7', '#e0904a', '#b394e6', '#5aa9f2', '#4bb8a6'],
 };
 
 export function usePalette(): Palette {

@@ -1,6 +1,7 @@
 import { createInstance, type i18n } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { planWords } from '../plan/words.ts';
+import { simulateWords } from '../simulate/words.ts';
 import { frameWords } from './words.ts';
 
 export type Language = 'zh' | 'en';
@@ -20,8 +21,8 @@ export function startLanguage(language: Language): i18n {
     nsSeparator: false,
     interpolation: { escapeValue: false },
     resources: {
-      zh: { frame: frameWords.zh, plan: planWords.zh },
-      en: { frame: frameWords.en, plan: planWords.en },
+      zh: { frame: frameWords.zh, plan: planWords.zh, simulate: simulateWords.zh },
+      en: { frame: frameWords.en, plan: planWords.en, simulate: simulateWords.en },
     },
   });
   return words;

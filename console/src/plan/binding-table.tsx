@@ -2,8 +2,8 @@ import { useTranslation } from 'react-i18next';
 import type { ExplanationAnswer } from '../../../src/edge/http/schema.ts';
 import { useAddress } from '../frame/address.ts';
 import { Scroll } from '../frame/scroll.tsx';
+import { useShownSeason } from '../words/season.tsx';
 import { bindingTolls } from './explanation-parts.ts';
-import { useShownSeason } from './season.tsx';
 
 /** Which resources and slots keep the cohort from going in its first slot, and at what price. */
 export function BindingTable({ answer }: { answer: ExplanationAnswer }) {

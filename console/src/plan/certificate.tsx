@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { useShownSeason } from './season.tsx';
+import { useShownSeason } from '../words/season.tsx';
 
 /** How good the plan provably is, in words first. */
 export function Certificate() {

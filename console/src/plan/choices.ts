@@ -1,5 +1,5 @@
 import { useAddress } from '../frame/address.ts';
-import { useShownSeason } from './season.tsx';
+import { useShownSeason } from '../words/season.tsx';
 
 /** What the reader has chosen on this page; each part is a field of the address. */
 

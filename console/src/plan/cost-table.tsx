@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import type { ExplanationAnswer, ReleaseOption } from '../../../src/edge/http/schema.ts';
 import { Scroll } from '../frame/scroll.tsx';
+import { useShownSeason } from '../words/season.tsx';
 import { chosenSlots, comparedOptions, HELD_PARTS, pricesOf } from './explanation-parts.ts';
-import { useShownSeason } from './season.tsx';
 
 /** Every slot's cost per parcel with all its parts, which add up; parts that are 0 throughout are left out. */
 export function CostTable({ answer }: { answer: ExplanationAnswer }) {

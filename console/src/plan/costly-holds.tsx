@@ -6,10 +6,10 @@ import { useCostlyHolds } from '../api/queries.ts';
 import { useAddress } from '../frame/address.ts';
 import { Scroll } from '../frame/scroll.tsx';
 import { Answer } from '../frame/states.tsx';
+import { useShownSeason } from '../words/season.tsx';
 import { HOLD_LISTS, type HoldList, useHoldList } from './choices.ts';
 import { cohortText } from './cohort.ts';
 import { Explanation } from './explanation.tsx';
-import { useShownSeason } from './season.tsx';
 
 /** The dearest holds, those carried over apart, and why the chosen one is held. */
 export function CostlyHolds() {

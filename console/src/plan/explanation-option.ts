@@ -2,8 +2,8 @@ import type { EChartsOption } from 'echarts';
 import type { ExplanationAnswer } from '../../../src/edge/http/schema.ts';
 import { FONT, type Palette } from '../chart/palette.ts';
 import { hoveredIndex, plainText, tooltipStyle } from '../chart/tooltip.ts';
+import type { Season } from '../words/season.tsx';
 import { chosenSlots, comparedOptions, priceShares } from './explanation-parts.ts';
-import type { Season } from './season.tsx';
 
 export interface CostPart {
   readonly name: string;

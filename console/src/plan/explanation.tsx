@@ -6,12 +6,12 @@ import { useExplanation } from '../api/queries.ts';
 import { Chart } from '../chart/chart.tsx';
 import { usePalette } from '../chart/palette.ts';
 import { Answer } from '../frame/states.tsx';
+import { useShownSeason } from '../words/season.tsx';
 import { BindingTable } from './binding-table.tsx';
 import { parseCohort } from './cohort.ts';
 import { CostTable } from './cost-table.tsx';
 import { costParts, explanationOption } from './explanation-option.ts';
 import { chosenSlots, meanTotal, pricesOf } from './explanation-parts.ts';
-import { useShownSeason } from './season.tsx';
 
 /** Why the chosen cohort is held: words, the resources that bind, and each slot's cost. */
 export function Explanation({ cohort: text }: { cohort: string | undefined }) {

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useShownSeason } from './season.tsx';
+import { useShownSeason } from '../words/season.tsx';
 
 /** What the plan does, in six figures. */
 export function Figures() {

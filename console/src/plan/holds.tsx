@@ -5,7 +5,7 @@ import type { HoldsAnswer, HoldsQuery } from '../../../src/edge/http/schema.ts';
 import { useHolds } from '../api/queries.ts';
 import { Scroll } from '../frame/scroll.tsx';
 import { Answer } from '../frame/states.tsx';
-import { useShownSeason } from './season.tsx';
+import { useShownSeason } from '../words/season.tsx';
 
 type By = HoldsQuery['by'];
 const WAYS: readonly By[] = ['origin', 'destination', 'shipper', 'service'];

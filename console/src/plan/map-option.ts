@@ -2,8 +2,8 @@ import type { EChartsOption } from 'echarts';
 import type { MapAnswer } from '../../../src/edge/http/schema.ts';
 import { FONT, type Palette } from '../chart/palette.ts';
 import { hoveredIndex, plainText, tooltipStyle } from '../chart/tooltip.ts';
+import type { Season } from '../words/season.tsx';
 import { type Loads, type Place, placeLoad } from './network.ts';
-import type { Season } from './season.tsx';
 
 export interface MapPicture {
   readonly map: MapAnswer;

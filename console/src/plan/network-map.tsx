@@ -6,6 +6,7 @@ import type { MapAnswer, ResourceAnswer } from '../../../src/edge/http/schema.ts
 import { Chart } from '../chart/chart.tsx';
 import { usePalette } from '../chart/palette.ts';
 import { useAddress } from '../frame/address.ts';
+import { useShownSeason } from '../words/season.tsx';
 import { type Show, useShow, useSlot } from './choices.ts';
 import { Legend } from './legend.tsx';
 import { mapOption } from './map-option.ts';
@@ -18,7 +19,6 @@ import {
   placeLoad,
   placesOf,
 } from './network.ts';
-import { useShownSeason } from './season.tsx';
 import { Timeline } from './timeline.tsx';
 
 interface NetworkMapProps {

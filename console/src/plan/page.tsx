@@ -5,6 +5,7 @@ import type { ResourceAnswer, SeasonAnswer } from '../../../src/edge/http/schema
 import { useMap, useResources, useSeason } from '../api/queries.ts';
 import { useAddress } from '../frame/address.ts';
 import { Answer } from '../frame/states.tsx';
+import { SeasonProvider, useShownSeason } from '../words/season.tsx';
 import { Certificate } from './certificate.tsx';
 import { CostlyHolds } from './costly-holds.tsx';
 import { Figures } from './figures.tsx';
@@ -12,7 +13,6 @@ import { Holds } from './holds.tsx';
 import { busiestSlot, placesOf } from './network.ts';
 import { NetworkMap } from './network-map.tsx';
 import { ResourceLoads } from './resource-loads.tsx';
-import { SeasonProvider, useShownSeason } from './season.tsx';
 import './plan.css';
 
 /** The release plan: what it does, how good it is, where it binds, who waits and why. */

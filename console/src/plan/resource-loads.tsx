@@ -7,9 +7,9 @@ import { Chart } from '../chart/chart.tsx';
 import { usePalette } from '../chart/palette.ts';
 import { useAddress } from '../frame/address.ts';
 import { Answer } from '../frame/states.tsx';
+import { useShownSeason } from '../words/season.tsx';
 import { useSlot } from './choices.ts';
 import { type LoadWords, loadsOption } from './loads-option.ts';
-import { useShownSeason } from './season.tsx';
 
 interface ResourceLoadsProps {
   readonly resources: readonly ResourceAnswer[];

@@ -1,8 +1,8 @@
 import { Button, Slider } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { usePalette } from '../chart/palette.ts';
+import { useShownSeason } from '../words/season.tsx';
 import type { Loads } from './network.ts';
-import { useShownSeason } from './season.tsx';
 
 interface TimelineProps {
   /** Places over capacity by slot. */

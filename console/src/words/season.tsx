@@ -2,12 +2,12 @@ import { createContext, type ReactNode, useContext, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SeasonAnswer } from '../../../src/edge/http/schema.ts';
 import type { Language } from '../frame/language.ts';
-import { type Format, formatFor } from '../words/format.ts';
-import { kindsName } from '../words/kinds.ts';
-import { operatorName } from '../words/operators.ts';
-import { placeName } from '../words/places.ts';
-import { type NamedResource, resourceName } from '../words/resources.ts';
-import { serviceName } from '../words/services.ts';
+import { type Format, formatFor } from './format.ts';
+import { kindsName } from './kinds.ts';
+import { operatorName } from './operators.ts';
+import { placeName } from './places.ts';
+import { type NamedResource, resourceName } from './resources.ts';
+import { serviceName } from './services.ts';
 
 /** The season on show and how it is told in the reader's language. */
 export interface Season extends SeasonAnswer {
@@ -35,7 +35,7 @@ export function SeasonProvider({
   answer: SeasonAnswer;
   children: ReactNode;
 }) {
-  const { i18n } = useTranslation('plan');
+  const { i18n } = useTranslation('frame');
   const language: Language = i18n.language === 'en' ? 'en' : 'zh';
   const season = useMemo((): Season => {
     return {

@@ -9,6 +9,7 @@ import { readPlan } from '../../network/read-plan.js';
 import type { Scenario } from '../../network/scenario.js';
 import { planSeason } from '../../plan/plan.js';
 import { type Releases, viewSeason } from '../../plan/season-view.js';
+import { simulate } from '../../world/simulation/simulate.js';
 import { clock } from '../clock.js';
 import { makeServer } from '../http/server.js';
 import { ProgressLine } from './planning-progress.js';
@@ -37,7 +38,8 @@ export function startCommand(): Command {
   return new Command('start')
     .description(
       'Plan a season and show it: where parcels would overflow at once, what the plan does, how good ' +
-        'it is, who waits and why. A page on this machine, in Chinese and English.',
+        'it is, who waits and why; and try it in a simulated world. Pages on this machine, in Chinese and ' +
+        'English.',
     )
     .option('--scenario <folder>', 'scenario folder (default: the bundled season)', EXAMPLE)
     .option('--plan <folder>', 'show this plan of it instead of making one')
@@ -56,7 +58,8 @@ async function start({ scenario: folder, plan: planFolder, port: asked }: Flags)
   const generated = await saysGenerated(folder);
   const season = { scenario, view, plan: { ...summary, madeAt }, releases, prices, generated };
   const run = `${madeAt} ${new Date().toISOString()}`;
-  await serve(await makeServer({ season, console: CONSOLE, run }), asked);
+  const simulation = { simulate, clock, threads: availableParallelism() };
+  await serve(await makeServer({ season, console: CONSOLE, run, simulation }), asked);
 }
 
 interface PlanOnShow {

@@ -7,8 +7,9 @@ import { servePages } from './pages.js';
 import { answerProblems } from './problem.js';
 import { seasonRoutes } from './routes.js';
 import type { ServedSeason } from './served-season.js';
+import type { SimulationsOptions } from './simulation-job.js';
 import { simulationRoutes } from './simulation-routes.js';
-import { Simulations, type SimulationsOptions } from './simulations.js';
+import { Simulations } from './simulations.js';
 
 /** A reader that has not sent its request by then is not one (the framework waits for ever). */
 const REQUEST_TIMEOUT_MS = 10_000;
@@ -20,7 +21,7 @@ export interface ServerOptions {
   /** What tells this run of the server from another: answers are kept by browsers under it. */
   readonly run: string;
   /** How to simulate the season when a page asks for it. */
-  readonly simulation?: Omit<SimulationsOptions, 'scenario' | 'onFailure'>;
+  readonly simulation: Omit<SimulationsOptions, 'scenario' | 'onFailure'>;
 }
 
 /** The first page and its API, not yet listening. */
@@ -42,7 +43,7 @@ export async function makeServer(options: ServerOptions): Promise<FastifyInstanc
     },
     { prefix: '/v1' },
   );
-  if (options.simulation) await serveSimulations(app, options.season.scenario, options.simulation);
+  await serveSimulations(app, options.season.scenario, options.simulation);
   await servePages(app, options.console);
   return app;
 }

@@ -21,7 +21,10 @@ export function answerHubs(
       important: run.important[h] === 1,
       overflowSlots: overflowSlots(run, h),
     })),
-    full: order.slice(0, HUB_ROWS).map((h) => fullness(scenario, run, h)),
+    full: order
+      .filter((h) => hasFloor(scenario, run, h))
+      .slice(0, HUB_ROWS)
+      .map((h) => fullness(scenario, run, h)),
   };
 }
 
@@ -47,7 +50,10 @@ export function answerHub(
   };
 }
 
-/** Important hubs first among those that overflow, then by slots of overflow, by how full they get, by number. */
+/**
+ * Important hubs first among those that overflow, then by slots of overflow, by how full they get, by
+ * number; those without a declared floor last.
+ */
 function worstFirst(scenario: Scenario, runs: readonly SimulationRun[]): number[] {
   const worst = Array.from(runs[0].hubs, (_, h) => ({
     h,
@@ -59,7 +65,7 @@ function worstFirst(scenario: Scenario, runs: readonly SimulationRun[]): number[
     .toSorted(
       (a, b) =>
         Math.min(1, b.overflows) - Math.min(1, a.overflows) ||
-        b.important - a.important ||
+        b.important * Math.min(1, b.overflows) - a.important * Math.min(1, a.overflows) ||
         b.overflows - a.overflows ||
         b.fullest - a.fullest ||
         a.h - b.h,
@@ -73,7 +79,9 @@ function overflowSlots(run: SimulationRun, h: number): number {
   return slots;
 }
 
+/** Highest stock over the floor; −1 where no floor was declared. */
 function fullest(scenario: Scenario, run: SimulationRun, h: number): number {
+  if (!hasFloor(scenario, run, h)) return -1;
   let most = 0;
   for (let at = h; at < run.stock.length; at += run.hubs.length)
     most = Math.max(most, run.stock[at]);
@@ -90,6 +98,10 @@ function fullness(scenario: Scenario, run: SimulationRun, h: number): number[] {
       ? Math.max(101, Math.round(percent))
       : Math.min(100, Math.round(percent));
   });
+}
+
+function hasFloor({ resources }: Scenario, { hubs }: SimulationRun, h: number): boolean {
+  return !Number.isNaN(resources.floor[hubs[h]]);
 }
 
 function columnOf(run: SimulationRun, table: Float32Array | Uint8Array, h: number): Float32Array {

@@ -1,6 +1,7 @@
 import { compareRuns, FIGURES, type FigureOfPolicy } from '../../world/simulation/compare-runs.js';
 import type { MeanInterval } from '../../world/simulation/interval.js';
 import type { SimulationRun } from '../../world/simulation/run.js';
+import type { SimulationJob } from './simulation-job.js';
 import type {
   CurvesAnswer,
   SimulatedHoldsAnswer,
@@ -8,7 +9,6 @@ import type {
   SimulationAnswer,
   SimulationSummary,
 } from './simulation-schema.js';
-import type { SimulationJob } from './simulations.js';
 
 /* Answers of the API about simulations: how far they are, their figures, curves and holds. */
 

@@ -14,6 +14,7 @@ import {
   answerSimulation,
   answerSummary,
 } from './simulation-answers.js';
+import type { SimulationJob } from './simulation-job.js';
 import {
   AskedSimulation,
   CurvesAnswer,
@@ -29,7 +30,7 @@ import {
   SimulationSummary,
   SimulationsAnswer,
 } from './simulation-schema.js';
-import type { SimulationJob, Simulations } from './simulations.js';
+import type { Simulations } from './simulations.js';
 
 /** What asks for a simulation is some words and two numbers. */
 const BODY_BYTES_MOST = 2_000;
@@ -64,7 +65,7 @@ function jobRoutes(simulations: Simulations): FastifyPluginAsyncTypebox {
         schema: { body: AskedSimulation, response: { 202: SimulationSummary } },
       },
       async ({ body }, reply) => {
-        const running = simulations.running();
+        const running = simulations.findOpen();
         if (running) throw busy(running);
         const job = simulations.start(body);
         return reply.code(202).header('location', addressOf(job)).send(answerSummary(job));
@@ -86,7 +87,7 @@ function jobRoutes(simulations: Simulations): FastifyPluginAsyncTypebox {
       '/simulations/:id',
       { config, schema: { params: SimulationParams } },
       async ({ params }, reply) => {
-        simulations.remove(get(simulations, params.id).id);
+        simulations.remove(get(simulations, params.id));
         return reply.code(204).send();
       },
     );

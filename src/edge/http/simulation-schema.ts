@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { POLICIES } from '../../world/policy/policy.js';
 import { FIGURES } from '../../world/simulation/compare-runs.js';
+import { SURPRISE_LEVELS } from '../../world/simulation/surprise-levels.js';
 import { NamedResource } from './schema.js';
 
 /**
@@ -11,9 +12,6 @@ import { NamedResource } from './schema.js';
 const Policy = Type.Enum(POLICIES);
 const Seed = Type.Integer({ minimum: 0, maximum: 0xffffffff });
 const Figure = Type.Union([Type.Number(), Type.Null()]);
-
-/** How much of what nobody could know there is. */
-export const SURPRISE_LEVELS = ['none', 'ordinary', 'hard'] as const;
 
 /** Runs of one request: enough to tell policies apart, few enough to wait for. */
 export const RUNS_MOST = 20;
@@ -173,7 +171,6 @@ export const SimulatedHoldsAnswer = Type.Object({
 });
 
 export type AskedSimulation = Static<typeof AskedSimulation>;
-export type SurpriseLevel = AskedSimulation['surprises'];
 export type SimulationProgressAnswer = Static<typeof Progress>;
 export type SimulationSummary = Static<typeof SimulationSummary>;
 export type SimulationsAnswer = Static<typeof SimulationsAnswer>;

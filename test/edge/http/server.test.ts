@@ -13,6 +13,7 @@ import type {
   SeasonAnswer,
 } from '../../../src/edge/http/schema.js';
 import { makeServer } from '../../../src/edge/http/server.js';
+import { fakeSimulation } from '../../support/fake-simulation.js';
 import { servedSeason } from '../../support/served-season.js';
 
 let app: FastifyInstance;
@@ -24,7 +25,8 @@ beforeAll(async () => {
   await writeFile(join(folder, 'index.html'), '<!doctype html>');
   await writeFile(join(folder, 'assets', 'page-1.js'), 'export {};');
   await writeFile(join(folder, 'assets', 'page-1.js.br'), 'compressed');
-  app = await makeServer({ season: await servedSeason(), console: folder, run: 'one' });
+  const season = await servedSeason();
+  app = await makeServer({ season, console: folder, run: 'one', simulation: fakeSimulation });
 });
 
 afterAll(async () => {

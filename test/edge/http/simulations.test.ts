@@ -1,7 +1,9 @@
 import { tmpdir } from 'node:os';
 import type { FastifyInstance } from 'fastify';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { ServedSeason } from '../../../src/edge/http/served-season.js';
 import { makeServer } from '../../../src/edge/http/server.js';
+import type { Simulate } from '../../../src/edge/http/simulation-job.js';
 import type {
   AskedSimulation,
   CurvesAnswer,
@@ -12,11 +14,14 @@ import type {
   SimulationSummary,
   SimulationsAnswer,
 } from '../../../src/edge/http/simulation-schema.js';
-import type { Simulate } from '../../../src/edge/http/simulations.js';
-import { fakeSimulate } from '../../support/fake-simulation.js';
+import { fakeSimulate, fakeSimulation } from '../../support/fake-simulation.js';
 import { servedSeason } from '../../support/served-season.js';
 
+let season: ServedSeason;
 let app: FastifyInstance;
+beforeAll(async () => {
+  season = await servedSeason();
+});
 afterEach(() => app.close());
 
 const ASKED: AskedSimulation = {
@@ -27,14 +32,8 @@ const ASKED: AskedSimulation = {
 };
 
 async function serve(simulate: Simulate = fakeSimulate): Promise<void> {
-  const clock = { now: () => 0, pause: async () => {} };
-  const simulation = { simulate, clock, threads: 1 };
-  app = await makeServer({
-    season: await servedSeason(),
-    console: tmpdir(),
-    run: 'one',
-    simulation,
-  });
+  const simulation = { ...fakeSimulation, simulate };
+  app = await makeServer({ season, console: tmpdir(), run: 'one', simulation });
 }
 
 function post(asked: object, headers: Record<string, string> = {}) {

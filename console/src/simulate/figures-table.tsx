@@ -1,0 +1,122 @@
+import { Segmented } from 'antd';
+import { useTranslation } from 'react-i18next';
+import type {
+  FigureName,
+  FigureOfPolicy,
+  SimulationAnswer,
+} from '../../../src/edge/http/simulation-schema.ts';
+import { Scroll } from '../frame/scroll.tsx';
+import { useShownSeason } from '../words/season.tsx';
+import { useAsDifferences } from './choices.ts';
+import { isBetterMore, showDifference, showFigure } from './figures.ts';
+import { PolicyName } from './scores.tsx';
+
+/** Every figure of every policy with its interval; or its paired difference to the base. */
+export function FiguresTable({ simulation }: { simulation: SimulationAnswer }) {
+  const { t } = useTranslation('simulate');
+  const [asked, setDifferences] = useAsDifferences();
+  const { base, figures } = simulation;
+  const hasOthers = figures[0].of.some(({ policy }) => policy !== base);
+  const asDifferences = asked && hasOthers;
+  const isOne = figures.every(({ of }) => of.every(({ n }) => n < 2));
+  const notes = [
+    ...(asDifferences ? [t('table.differences.text')] : []),
+    t(isOne ? 'table.one' : 'table.intervals'),
+  ];
+  return (
+    <section className="card" aria-labelledby="figures">
+      <h2 id="figures">{t('table.title')}</h2>
+      {hasOthers && (
+        <div className="tools">
+          <Segmented
+            aria-label={t('table.title')}
+            value={asDifferences ? 'difference' : 'value'}
+            onChange={(value) => setDifferences(value === 'difference')}
+            options={[
+              { value: 'value', label: t('table.values') },
+              {
+                value: 'difference',
+                label: t('table.differences', { base: t(`policy.${base}`) }),
+              },
+            ]}
+          />
+        </div>
+      )}
+      <Scroll label={t('table.title')}>
+        <table className="table figures-table">
+          <thead>
+            <tr>
+              <th scope="col">{t('table.figure')}</th>
+              {figures[0].of.map(({ policy }) => (
+                <th key={policy} scope="col">
+                  <PolicyName policy={policy} />
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {figures.map(({ name, of }) => (
+              <tr key={name}>
+                <th scope="row">
+                  {t(`figure.${name}`)}
+                  {name !== 'ready' && (
+                    <small>{t(isBetterMore(name) ? 'table.more' : 'table.less')}</small>
+                  )}
+                </th>
+                {of.map((figure) =>
+                  asDifferences && figure.policy !== base ? (
+                    <Difference key={figure.policy} name={name} figure={figure} />
+                  ) : (
+                    <Value key={figure.policy} name={name} figure={figure} />
+                  ),
+                )}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Scroll>
+      <p className="note">{notes.join(' ')}</p>
+    </section>
+  );
+}
+
+interface CellProps {
+  readonly name: FigureName;
+  readonly figure: FigureOfPolicy;
+}
+
+function Value({ name, figure: { mean, low, high } }: CellProps) {
+  const { t } = useTranslation('simulate');
+  const { format } = useShownSeason();
+  if (mean === null) {
+    return <td>{t(name === 'recoveryHours' ? 'figure.never' : 'figure.noValue')}</td>;
+  }
+  const show = (value: number) => showFigure(name, value, format);
+  return (
+    <td>
+      {show(mean)}
+      {low !== null && high !== null && (
+        <small>({t('table.interval', { low: show(Math.max(0, low)), high: show(high) })})</small>
+      )}
+    </td>
+  );
+}
+
+/** Coloured where the interval leaves out 0, by whether it is for the better. */
+function Difference({ name, figure: { difference } }: CellProps) {
+  const { t } = useTranslation('simulate');
+  const { format } = useShownSeason();
+  const { mean, low, high } = difference;
+  if (mean === null) return <td>{t('figure.noValue')}</td>;
+  const show = (value: number) => showDifference(name, value, format);
+  const isSure = low !== null && high !== null && low * high > 0 && name !== 'ready';
+  const isBetter = isBetterMore(name) ? mean > 0 : mean < 0;
+  return (
+    <td className={isSure ? (isBetter ? 'calm' : 'over') : undefined}>
+      {show(mean)}
+      {low !== null && high !== null && (
+        <small>({t('table.interval', { low: show(low), high: show(high) })})</small>
+      )}
+    </td>
+  );
+}

@@ -1,0 +1,81 @@
+import type { FigureName, FigureOfPolicy } from '../../../src/edge/http/simulation-schema.ts';
+import type { Format } from '../words/format.ts';
+
+/** What the big figures are, in the Bureau's order: two no's and three guarantees. */
+export const NOS = ['gridlockHours', 'importantOverflowHours'] as const;
+export const GUARANTEES = ['smooth', 'safe', 'steady'] as const;
+
+export type Verdict = 'good' | 'fair' | 'bad';
+
+/** Bounds of the three guarantees: ours, for no rule sets any. */
+interface Bounds {
+  /** Kept up to here, or from here where more is better. */
+  readonly good: number;
+  /** Broken beyond. */
+  readonly bad: number;
+}
+
+export const BOUNDS: Readonly<Record<(typeof GUARANTEES)[number], Bounds>> = {
+  smooth: { good: 1.1, bad: 1.5 },
+  safe: { good: 0.98, bad: 0.9 },
+  steady: { good: 1.25, bad: 1.5 },
+};
+
+/** A no that is kept in so many of the runs is borderline: now and then, not as a rule. */
+const MOSTLY = 0.95;
+
+export function isNo(name: FigureName): name is (typeof NOS)[number] {
+  return NOS.some((no) => no === name);
+}
+
+export function isGuarantee(name: FigureName): name is (typeof GUARANTEES)[number] {
+  return GUARANTEES.some((guarantee) => guarantee === name);
+}
+
+export function judgeNo({ n, zero }: FigureOfPolicy): Verdict {
+  const kept = zero?.seeds ?? 0;
+  if (kept === n) return 'good';
+  return kept >= MOSTLY * n ? 'fair' : 'bad';
+}
+
+export function judgeGuarantee(name: (typeof GUARANTEES)[number], mean: number): Verdict {
+  const { good, bad } = BOUNDS[name];
+  const sign = isBetterMore(name) ? -1 : 1;
+  if (sign * mean <= sign * good) return 'good';
+  return sign * mean > sign * bad ? 'bad' : 'fair';
+}
+
+/** Of the others, less is better; of what is ready neither. */
+const BETTER_MORE: readonly FigureName[] = ['safe', 'within72', 'delivered'];
+
+export function isBetterMore(name: FigureName): boolean {
+  return BETTER_MORE.includes(name);
+}
+
+/** A value as its figure is written, without its unit. */
+export function showFigure(name: FigureName, value: number, format: Format): string {
+  switch (name) {
+    case 'safe':
+    case 'within72':
+      return format.percent(value, 1);
+    case 'smooth':
+    case 'steady':
+    case 'holdInequality':
+      return format.decimal(value, 2);
+    case 'outsideMost':
+    case 'ready':
+    case 'delivered':
+      return format.count(value);
+    default:
+      return Math.abs(value) >= 100 || Number.isInteger(value)
+        ? format.exact(value)
+        : format.decimal(value);
+  }
+}
+
+/** A difference with its sign; shares differ by points of per cent. */
+export function showDifference(name: FigureName, value: number, format: Format): string {
+  const text = showFigure(name, Math.abs(value), format);
+  if (!/[1-9]/.test(text)) return text;
+  return `${value < 0 ? '−' : '+'}${text}`;
+}

@@ -1,0 +1,96 @@
+import { Empty } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { useSeason } from '../api/queries.ts';
+import { useSimulations } from '../api/simulations.ts';
+import { Answer } from '../frame/states.tsx';
+import { SeasonProvider, useShownSeason } from '../words/season.tsx';
+import { Ask } from './ask.tsx';
+import { useShownId } from './choices.ts';
+import { Made } from './made.tsx';
+import { Simulation } from './simulation.tsx';
+import './simulate.css';
+
+/** The same season under several policies: what to simulate, how far it is, what came of it. */
+export default function SimulatePage() {
+  const season = useSeason();
+  return (
+    <Answer query={season}>
+      {(answer) => (
+        <SeasonProvider answer={answer}>
+          <Heading />
+          {answer.holds.ready > 0 ? <Simulations /> : <Nothing words="empty.season" />}
+        </SeasonProvider>
+      )}
+    </Answer>
+  );
+}
+
+function Heading() {
+  const { t } = useTranslation('simulate');
+  const { scenario, format } = useShownSeason();
+  const days = { from: format.slotDay(0), until: format.slotDay(scenario.slots - 1) };
+  return (
+    <>
+      <div className="heading">
+        <h1>{t(days.from === days.until ? 'titleDay' : 'title', days)}</h1>
+        <p className="note">{t('lead')}</p>
+      </div>
+      <p className="marks">
+        <span>
+          <strong>{t('mark.simulated')}</strong> {t('mark.simulated.text')}
+        </span>
+        {scenario.generated && (
+          <span>
+            <strong>{t('mark.generated')}</strong> {t('mark.generated.text')}
+          </span>
+        )}
+      </p>
+    </>
+  );
+}
+
+function Simulations() {
+  const made = useSimulations();
+  const [asked, show] = useShownId();
+  return (
+    <Answer query={made}>
+      {({ simulations }) => {
+        const shown = asked ?? simulations[0]?.id;
+        return (
+          <>
+            <div className="half-and-half ask-and-made">
+              <Ask simulations={simulations} show={show} />
+              <Made simulations={simulations} shown={shown} show={show} />
+            </div>
+            {shown === undefined ? (
+              <Nothing words="empty.text" title="empty.title" />
+            ) : (
+              <Simulation key={shown} id={shown} show={show} />
+            )}
+          </>
+        );
+      }}
+    </Answer>
+  );
+}
+
+interface NothingProps {
+  readonly title?: 'empty.title';
+  readonly words: 'empty.text' | 'empty.season';
+}
+
+function Nothing({ title, words }: NothingProps) {
+  const { t } = useTranslation('simulate');
+  return (
+    <section className="card">
+      <Empty
+        description={
+          <>
+            {title && <strong className="empty-title">{t(title)}</strong>}
+            {t(words)}
+          </>
+        }
+      />
+    </section>
+  );
+}

@@ -1,0 +1,50 @@
+import { Button } from 'antd';
+import { useTranslation } from 'react-i18next';
+import type { SimulationAnswer } from '../../../src/edge/http/simulation-schema.ts';
+import { useRemove } from '../api/simulations.ts';
+import { useShownSeason } from '../words/season.tsx';
+
+/** Slots simulated for each of the season's, about: it goes on until everything is delivered. */
+const SLOTS_OVER_SEASON = 2;
+
+/** How far a running simulation is, and the button that stops it. */
+export function Progress({ simulation }: { simulation: SimulationAnswer }) {
+  const { t } = useTranslation('simulate');
+  const { format } = useShownSeason();
+  const stop = useRemove();
+  const { id, state, seconds, progress } = simulation;
+  const { finished, runs, slot, slots } = progress;
+  const ofRun = Math.min(1, slot / (slots * SLOTS_OVER_SEASON));
+  const done = (finished + (finished < runs ? ofRun : 0)) / runs;
+  const run = t('progress.run', {
+    n: Math.min(finished + 1, runs),
+    runs,
+    policy: t(`policy.${progress.policy}`),
+    seed: progress.seed,
+  });
+  const notes = [
+    t('progress.slot', { time: format.slotTime(slot), slot, slots }),
+    t('progress.delivered', { delivered: format.count(progress.delivered) }),
+    ...(progress.plans > 0 ? [t('progress.plans', { plans: progress.plans })] : []),
+    t('progress.seconds', { seconds: format.exact(seconds) }),
+  ];
+  return (
+    <section className="card" aria-labelledby="progress">
+      <div className="progress-head">
+        <h2 id="progress">{state === 'stopping' ? t('state.stopping') : run}</h2>
+        <Button
+          danger
+          loading={state === 'stopping' || stop.isPending}
+          onClick={() => stop.mutate(id)}
+        >
+          {t('progress.stop')}
+        </Button>
+      </div>
+      <progress className="progress" max={1} value={done} aria-labelledby="progress">
+        {format.percent(done)}
+      </progress>
+      <p className="note">{notes.join(' · ')}</p>
+      {simulation.runs.length === 0 && <p className="note">{t('progress.wait')}</p>}
+    </section>
+  );
+}
