@@ -1,6 +1,5 @@
 import { availableParallelism } from 'node:os';
 import { Command } from 'commander';
-import { FaultList, FaultyInput } from '../../network/fault.js';
 import type { Scenario } from '../../network/scenario.js';
 import { checkWritable } from '../../network/whole-folder.js';
 import { PlanCache } from '../../world/policy/plan-cache.js';
@@ -17,7 +16,9 @@ import { readShown } from './read-shown.js';
 import { saysGenerated } from './says-generated.js';
 import { type AskedSimulation, parseSimulateFlags, type SimulateFlags } from './simulate-flags.js';
 import { SimulationLine } from './simulating-progress.js';
+import { simulationNotes } from './simulation-notes.js';
 import { figureLines, modelledText, settingsText, zeroLines } from './simulation-text.js';
+import { Stop } from './stop.js';
 import { count, decimal } from './text-table.js';
 import { worstHubLines } from './worst-hubs.js';
 
@@ -65,30 +66,26 @@ async function runSimulate(folder: string, { output, ...flags }: Flags): Promise
   if (output !== undefined) await checkWritable(output, SIMULATION_FILE);
   const scenario = await readShown(folder);
   const generated = await saysGenerated(folder);
-  const notes = hubNotes(scenario);
+  const notes = simulationNotes(scenario);
   const planner = {
     ...PLANNER,
     threads: availableParallelism(),
     reserve: asked.reserve,
     replanHours: asked.replanHours,
   };
+  const stop = new Stop();
   process.stdout.write(`${headLines(scenario, generated, asked, notes).join('\n')}\n\n`);
-  const stop = new AbortController();
-  const onStop = () => stop.abort(new Error('interrupted: nothing was written'));
-  process.once('SIGINT', onStop);
-  process.once('SIGTERM', onStop);
   try {
-    const runs = await simulateAll(scenario, asked, planner, stop.signal);
+    const runs = await simulateAll(scenario, asked, planner);
     if (output !== undefined) {
       const { surprises, format } = asked;
       const source = { scenario, generated, surprises, world: WORLD, planner, runs };
-      await writeSimulation(output, source, { format, signal: stop.signal });
+      await writeSimulation(output, source, { format, signal: stop.writing() });
     }
     process.stdout.write(`${resultLines(scenario, asked, runs).join('\n')}\n`);
     if (output !== undefined) process.stdout.write(`${output} written.\n`);
   } finally {
-    process.off('SIGINT', onStop);
-    process.off('SIGTERM', onStop);
+    stop.end();
   }
 }
 
@@ -97,7 +94,6 @@ async function simulateAll(
   scenario: Scenario,
   { policies, seeds, surprises }: AskedSimulation,
   planner: PlannerOptions,
-  signal: AbortSignal,
 ): Promise<SimulationRun[]> {
   const line = new SimulationLine();
   const cache = new PlanCache();
@@ -106,9 +102,8 @@ async function simulateAll(
     for (const policy of policies) {
       for (const [i, seed] of seeds.entries()) {
         const of = `${policy}, seed ${seed} (${i + 1} of ${seeds.length})`;
-        const options = { policy, seed, surprises, world: WORLD, planner, clock, signal };
-        const onProgress = line.of(of);
-        runs.push(await simulate(scenario, { ...options, onProgress }, cache));
+        const options = { policy, seed, surprises, world: WORLD, planner, clock };
+        runs.push(await simulate(scenario, { ...options, onProgress: line.begin(of) }, cache));
       }
     }
     return runs;
@@ -160,23 +155,4 @@ function resultLines(
 
 function sum(runs: readonly SimulationRun[], of: (run: SimulationRun) => number): number {
   return runs.reduce((total, run) => total + of(run), 0);
-}
-
-/**
- * What is worth saying of the hubs.
- *
- * @throws FaultyInput where there is none: nothing could overflow or lock.
- */
-function hubNotes({ resources }: Scenario): string[] {
-  const hubs = [...resources.kind.keys()].filter((r) => resources.kind[r] === 'hub');
-  if (hubs.length === 0) {
-    const faults = new FaultList();
-    const text = 'no resource is of the kind hub, so nothing could overflow';
-    const cure = 'Write hub in the column kind of those that sort and store parcels.';
-    faults.add({ file: 'resources', line: 0, field: 'kind', rule: 'no-hub', text, cure });
-    throw new FaultyInput(faults);
-  }
-  const bare = hubs.filter((r) => Number.isNaN(resources.floor[r])).length;
-  if (bare === 0) return [];
-  return [`${count(bare)} of ${count(hubs.length)} hubs have no floor: they never overflow`];
 }

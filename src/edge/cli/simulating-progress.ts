@@ -3,29 +3,41 @@ import { clock } from '../clock.js';
 import { count } from './text-table.js';
 
 /** Between two lines: on a terminal often enough to be seen moving; a log should not fill up. */
-const TERMINAL_INTERVAL_SECONDS = 0.2;
-const LOG_INTERVAL_SECONDS = 5;
+const TERMINAL_INTERVAL_MS = 200;
+const LOG_INTERVAL_MS = 5000;
 
-/** Shows how far simulations are: one line on a terminal, now and then one in a log. */
+/**
+ * Shows how far simulations are: one line on a terminal, now and then one in a log. Also while a plan is
+ * made and no slot passes.
+ */
 export class SimulationLine {
   readonly #from = clock.now();
-  #shown = -Infinity;
+  readonly #timer = setInterval(
+    () => this.#show(),
+    process.stderr.isTTY ? TERMINAL_INTERVAL_MS : LOG_INTERVAL_MS,
+  );
+  #run = '';
+  #progress: SimulationProgress | undefined;
 
-  /** What takes the progress of one simulation; `run` says which, such as `plan, seed 2`. */
-  of(run: string): (progress: SimulationProgress) => void {
+  /** Begins with a simulation, such as `plan, seed 2`; returns what takes its progress. */
+  begin(run: string): (progress: SimulationProgress) => void {
+    this.#run = run;
+    this.#progress = undefined;
     return (progress) => {
-      const seconds = clock.now() - this.#from;
-      const terminal = process.stderr.isTTY;
-      const interval = terminal ? TERMINAL_INTERVAL_SECONDS : LOG_INTERVAL_SECONDS;
-      if (seconds - this.#shown < interval) return;
-      this.#shown = seconds;
-      const line = `${seconds.toFixed(1).padStart(6)} s  ${run}: ${simulatingText(progress)}`;
-      process.stderr.write(terminal ? `\r\x1b[K${line}` : `${line}\n`);
+      this.#progress = progress;
     };
   }
 
   end(): void {
+    clearInterval(this.#timer);
     if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
+  }
+
+  #show(): void {
+    const seconds = (clock.now() - this.#from).toFixed(1).padStart(6);
+    const at = this.#progress ? simulatingText(this.#progress) : 'begins';
+    const line = `${seconds} s  ${this.#run}: ${at}`;
+    process.stderr.write(process.stderr.isTTY ? `\r\x1b[K${line}` : `${line}\n`);
   }
 }
 

@@ -4,8 +4,13 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { compareCommand } from '../../../src/edge/cli/compare.js';
+import { planCommand } from '../../../src/edge/cli/plan.js';
+import { simulateCommand } from '../../../src/edge/cli/simulate.js';
+import { FaultyInput } from '../../../src/network/fault.js';
 import { readScenario } from '../../../src/network/read-scenario.js';
 import { readSimulation } from '../../../src/world/simulation/read-simulation.js';
+import { runCommand } from '../../support/run-command.js';
 import { writeWorld } from '../../support/scenario-folder.js';
 import { bottleneck } from '../../support/worlds.js';
 
@@ -42,10 +47,9 @@ describe('simulate', () => {
 
   test('the same seeds give the same bytes, and the same numbers as Parquet', async () => {
     const [again, parquet] = [join(folder, 'again'), join(folder, 'parquet')];
-    expect(run('simulate', TINY, '-o', again, '--runs', '3').status).toBe(0);
-    expect(run('simulate', TINY, '-o', parquet, '--runs', '3', '--format', 'parquet').status).toBe(
-      0,
-    );
+    const args = [TINY, '--runs', '3', '-o'];
+    await runCommand(simulateCommand(), [...args, again]);
+    await runCommand(simulateCommand(), [...args, parquet, '--format', 'parquet']);
     expect(await readdir(sim)).toEqual([
       ...TABLES.slice(0, 4).map((table) => `${table}.csv`),
       'simulation.json',
@@ -75,15 +79,15 @@ describe('simulate', () => {
     expect(new Set(ready.map((r) => r[2])).size).toBeGreaterThan(1);
   });
 
-  test('hubs without a floor are noted; without a hub there is nothing to see: 2', async () => {
+  test('hubs without a floor are noted; without a hub there is nothing to see', async () => {
     const [bare, none] = [join(folder, 'bare'), join(folder, 'none')];
     await writeWorld(bare, bottleneck, { format: 'csv' });
-    expect(run('simulate', bare).stdout).toContain('note: 1 of 1 hubs have no floor');
+    const { text } = await runCommand(simulateCommand(), [bare]);
+    expect(text).toContain('note: 1 of 1 hubs have no floor');
     const resources = [{ id: 'hub', capacity: 2, kind: 'pickup' }];
     await writeWorld(none, { ...bottleneck, resources }, { format: 'csv' });
-    const { status, stdout, stderr } = run('simulate', none, '-o', join(folder, 'nothing'));
-    expect([status, stdout]).toEqual([2, '']);
-    expect(stderr).toContain('no-hub: ');
+    const args = [none, '-o', join(folder, 'nothing')];
+    await expect(runCommand(simulateCommand(), args)).rejects.toThrow(FaultyInput);
     expect(await readdir(folder)).not.toContain('nothing');
   });
 
@@ -94,47 +98,49 @@ describe('simulate', () => {
     expect(stderr).toContain('The input has 4 faults:\n\nthe command line\n  unknown-policy: ');
   });
 
-  test('another folder is not written over, a missing scenario is named: 2', async () => {
+  test('another folder is not written over, a missing scenario is named', async () => {
     const other = await mkdtemp(join(folder, 'other-'));
     await writeFile(join(other, 'thesis.doc'), 'years of work');
-    const { status, stderr } = run('simulate', TINY, '-o', other);
-    expect(status).toBe(2);
-    expect(stderr).toContain('is not empty and has no simulation.json: nothing was written');
+    await expect(runCommand(simulateCommand(), [TINY, '-o', other])).rejects.toThrow(
+      'is not empty and has no simulation.json: nothing was written',
+    );
     expect(await readdir(other)).toEqual(['thesis.doc']);
-    expect(run('simulate', join(folder, 'nowhere')).status).toBe(2);
+    const missing = runCommand(simulateCommand(), [join(folder, 'nowhere')]);
+    await expect(missing).rejects.toThrow(FaultyInput);
   });
 
-  test.each(['SIGINT', 'SIGTERM'] as const)('%s leaves nothing', async (signal) => {
+  test.each([
+    ['SIGINT', 'of 1000): slot '],
+    ['SIGTERM', 'seeds 1 to 1000'],
+  ] as const)('%s leaves nothing', async (signal, until) => {
     const sims = await mkdtemp(join(folder, 'sims-'));
     // A thousand seeds of the bundled season take far longer than a test.
     const args = ['simulate', 'examples/double-eleven', '--runs', '1000', '-o', join(sims, 'sim')];
     const child = spawn(process.execPath, [...PROGRAM, ...args]);
     onTestFinished(() => void child.kill('SIGKILL'));
     let said = '';
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      said += text;
-    });
-    await expect
-      .poll(() => said, { timeout: 60_000 })
-      .toContain('at-once, seed 1 (1 of 1000): slot');
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (text: string) => {
+        said += text;
+      });
+    }
+    await expect.poll(() => said, { timeout: 60_000 }).toContain(until);
     child.kill(signal);
     expect(await once(child, 'exit')).toEqual([1, null]);
-    expect(said).toContain('interrupted: nothing was written');
+    expect(said).toContain('error: interrupted: nothing was written');
     expect(await readdir(sims)).toEqual([]);
   });
 });
 
 describe('compare', () => {
-  test('a simulation: means, seeds without, differences to the plan', () => {
-    const { status, stdout } = run('compare', TINY, sim);
-    expect(status).toBe(0);
-    expect(stdout).toContain(`  ${sim}: seeds 1 to 3, ordinary surprises;`);
-    expect(stdout).toMatch(/\nSeeds without +at-once +plan\n/);
-    expect(stdout).toMatch(/\nMinus plan, seed by seed +at-once\n/);
-    expect(run('compare', TINY, sim, '--base', 'at-once').stdout).toMatch(
-      /\nMinus at-once, seed by seed +plan\n/,
-    );
-    const json = JSON.parse(run('compare', TINY, sim, '--json').stdout);
+  test('a simulation: means, seeds without, differences to the plan', async () => {
+    const { text } = await runCommand(compareCommand(), [TINY, sim]);
+    expect(text).toContain(`  ${sim}: seeds 1 to 3, ordinary surprises;`);
+    expect(text).toMatch(/\nSeeds without +at-once +plan\n/);
+    expect(text).toMatch(/\nMinus plan, seed by seed +at-once\n/);
+    const other = await runCommand(compareCommand(), [TINY, sim, '--base', 'at-once']);
+    expect(other.text).toMatch(/\nMinus at-once, seed by seed +plan\n/);
+    const json = JSON.parse((await runCommand(compareCommand(), [TINY, sim, '--json'])).text);
     expect(json).toMatchObject({
       about: 'Simulated: figures of a model, not measurements.',
       simulations: [{ folder: sim, planner: { reserve: 0 } }],
@@ -147,20 +153,18 @@ describe('compare', () => {
     expect(json.figures[0]).toMatchObject({ name: 'gridlockHours', of: [{ n: 3 }, { n: 3 }] });
   });
 
-  test('two simulations: a policy that is in both is told apart by folder', () => {
+  test('two simulations: a policy that is in both is told apart by folder', async () => {
     const reserve = join(folder, 'reserve');
-    const args = ['--policy', 'plan', '--reserve', '0.1', '-o', reserve];
-    expect(run('simulate', TINY, ...args).status).toBe(0);
-    const { stdout } = run('compare', TINY, sim, reserve);
-    expect(stdout).toContain(
-      `  ${reserve}: seed 1, ordinary surprises; plans every 24 h with 10 %`,
-    );
-    expect(stdout).toMatch(/\nMinus plan \(.+sim\), seed by seed +at-once +plan \(.+reserve\)\n/);
+    const args = [TINY, '--policy', 'plan', '--reserve', '0.1', '-o', reserve];
+    await runCommand(simulateCommand(), args);
+    const { text } = await runCommand(compareCommand(), [TINY, sim, reserve]);
+    expect(text).toContain(`  ${reserve}: seed 1, ordinary surprises; plans every 24 h with 10 %`);
+    expect(text).toMatch(/\nMinus plan \(.+sim\), seed by seed +at-once +plan \(.+reserve\)\n/);
   });
 
-  test('what cannot be compared is refused: 2', async () => {
+  test('what cannot be compared is refused', async () => {
     const [plan, small] = [join(folder, 'plan'), join(folder, 'small')];
-    expect(run('plan', TINY, '-o', plan).status).toBe(0);
+    await runCommand(planCommand(), [TINY, '-o', plan]);
     await writeWorld(small, bottleneck, { format: 'csv' });
     for (const [rule, ...args] of [
       ['mixed-folders', TINY, sim, plan],
@@ -172,11 +176,12 @@ describe('compare', () => {
       ['unknown-base', TINY, sim, '--base', 'throttle'],
       ['other-scenario', small, sim],
     ]) {
-      const { status, stdout, stderr } = run('compare', ...args);
-      expect([status, stdout]).toEqual([2, '']);
-      expect(stderr).toContain(`  ${rule}: `);
+      const refused = await runCommand(compareCommand(), args).catch((error: unknown) => error);
+      expect(refused).toBeInstanceOf(FaultyInput);
+      expect(refused).toMatchObject({
+        faults: { first: expect.arrayContaining([expect.objectContaining({ rule })]) },
+      });
     }
-    expect(run('compare', TINY, plan, plan).status).toBe(0);
   });
 });
 
