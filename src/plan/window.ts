@@ -19,6 +19,8 @@ export interface Present {
   eachWaiting(visit: (flow: number, readySlot: number, parcels: number) => void): void;
   /** What parcels in the network will load, by slot from now on; the scenario's commitments apart. */
   due(): SlotTable;
+  /** Share of its declared capacity that each resource was lately seen to take while it had a queue. */
+  readonly seenRate: Float64Array;
 }
 
 /**
@@ -57,7 +59,7 @@ function resourcesOf(scenario: Scenario, window: Window, present?: Present): Res
 
 function committed(scenario: Scenario, { from, slots }: Window, present: Present): SlotValues {
   const loaded = slots + tailSlots(scenario.routes);
-  const all = rollOn(present.due(), capacityLeft(scenario, loaded, from));
+  const all = rollOn(present.due(), capacityLeft(scenario, loaded, from), present.seenRate);
   const { resource, slot, value } = since(scenario.resources.commitments, from);
   for (let i = 0; i < slot.length; i++) {
     if (slot[i] < loaded) all.values[resource[i] * loaded + slot[i]] += value[i];

@@ -38,6 +38,7 @@ const world: World = {
 const nothing: Present = {
   eachWaiting: () => {},
   due: () => ({ slots: 0, values: new Float64Array(0) }),
+  seenRate: new Float64Array(16).fill(1),
 };
 
 describe('the season as a plan sees it', () => {

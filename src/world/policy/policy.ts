@@ -29,6 +29,11 @@ export interface Door {
   eachWaiting(visit: (flow: number, readySlot: number, parcels: number) => void): void;
   /** Parcels at each resource by its scans: late and missing ones make it wrong. */
   readonly seenStock: Float64Array;
+  /**
+   * Share of its declared capacity that each resource was lately seen to take while it had a queue;
+   * 1 where it had none.
+   */
+  readonly seenRate: Float64Array;
   /** What parcels already in the network will still load if nothing delays them further; the scenario's commitments apart. */
   due(): DueTable;
   /** Lets so many parcels of a flow go now, the longest waiting first. At most what waits. */

@@ -58,7 +58,7 @@ export class Throttle implements ReleasePolicy {
 
   #room(door: Door): SlotTable {
     const table = capacityLeft(this.scenario, this.#width, door.slot);
-    const taken = rollOn(door.due(), table);
+    const taken = rollOn(door.due(), table, door.seenRate);
     for (let at = 0; at < table.values.length; at++) table.values[at] -= taken.values[at];
     return table;
   }

@@ -5,10 +5,14 @@ import type { Flow } from './flow.js';
 import type { Holds } from './holds.js';
 import type { Shippers } from './shippers.js';
 
+/** What the last slot counts in the rate that a resource is seen to have. */
+const RATE_WEIGHT = 0.5;
+
 /** The one door between shippers and the network (policy.ts), on the simulated world. */
 export class WorldDoor implements Door {
   slot = 0;
   readonly seenStock: Float64Array;
+  readonly seenRate: Float64Array;
   /** Slots that a route may still load after its release. */
   readonly #reach: number;
 
@@ -19,6 +23,7 @@ export class WorldDoor implements Door {
     private readonly holds: Holds,
   ) {
     this.seenStock = new Float64Array(scenario.resources.capacity.length);
+    this.seenRate = new Float64Array(this.seenStock.length).fill(1);
     const { stepLag, stepSpan } = scenario.routes;
     let reach = 1;
     for (let i = 0; i < stepLag.length; i++) reach = Math.max(reach, stepLag[i] + stepSpan[i]);
@@ -49,6 +54,10 @@ export class WorldDoor implements Door {
     for (let r = 0; r < seenStock.length; r++) {
       const there = (flow.hubOf[r] < 0 ? flow.queued[r] : flow.stock[r]) + flow.waitingOutside[r];
       const { late, missing } = flow.fate.scansLost(r, t);
+      const queues = flow.queue.head[r] >= 0;
+      const declared = flow.fate.declaredAt(r, t);
+      const rate = queues && declared > 0 ? Math.min(1, flow.served[r] / declared) : 1;
+      this.seenRate[r] += RATE_WEIGHT * (rate - this.seenRate[r]);
       seenStock[r] = Math.max(0, there - Math.round((late + missing) * flow.served[r]));
     }
   }

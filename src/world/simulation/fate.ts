@@ -7,9 +7,9 @@ import { HUB, LANE, type Ways } from './ways.js';
 
 /** Hours for which what a hub sorts stays high or low. */
 const SERVICE_HOURS = 10;
-/** An unannounced stoppage lasts this long, and leaves up to so much of the rate. */
-const STOPPAGE_HOURS = [1, 4] as const;
-const STOPPAGE_LEAVES = 0.6;
+/** An unannounced stoppage, of one sorting line or two of several, lasts this long and leaves so much. */
+const STOPPAGE_HOURS = [1, 3] as const;
+const STOPPAGE_LEAVES = [0.3, 0.8] as const;
 
 /**
  * What really happens in one season: demand, capacities, travel times, attendance, all from one seed,
@@ -101,20 +101,22 @@ export class Fate implements Truth {
     return this.attendance(r, this.#time.dayOf(t));
   }
 
-  /** What an unannounced stoppage leaves of resource r's rate: 1 where there is none. */
+  /** What unannounced stoppages leave of resource r's rate in slot t: 1 where there is none. */
   #stoppageAt(r: number, t: number): number {
     const { closures } = this.surprises;
     if (closures === 0) return 1;
-    const hour = this.#time.hourOf(t);
-    const today = Math.floor(hour / 24);
+    const begin = this.#time.hourOf(t);
+    const end = begin + this.#time.slotHours;
     let leaves = 1;
-    for (let day = Math.max(0, today - 1); day <= today; day++) {
+    for (let day = Math.max(0, Math.floor(begin / 24) - 1); 24 * day < end; day++) {
       if (this.#closures.uniform(r, 4 * day) >= closures) continue;
       const from = 24 * (day + this.#closures.uniform(r, 4 * day + 1));
       const [least, most] = STOPPAGE_HOURS;
       const until = from + least + (most - least) * this.#closures.uniform(r, 4 * day + 2);
-      if (hour + this.#time.slotHours <= from || hour >= until) continue;
-      leaves = Math.min(leaves, STOPPAGE_LEAVES * this.#closures.uniform(r, 4 * day + 3));
+      const share = Math.max(0, Math.min(end, until) - Math.max(begin, from)) / (end - begin);
+      const [little, much] = STOPPAGE_LEAVES;
+      const left = little + (much - little) * this.#closures.uniform(r, 4 * day + 3);
+      leaves = Math.min(leaves, 1 - share * (1 - left));
     }
     return leaves;
   }
