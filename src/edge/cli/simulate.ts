@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import type { Scenario } from '../../network/scenario.js';
 import { checkWritable } from '../../network/whole-folder.js';
 import { PlanCache } from '../../world/policy/plan-cache.js';
@@ -39,11 +39,13 @@ export function simulateCommand(): Command {
     .option('--policy <names>', `${POLICIES.join(',')}, or all`, 'at-once,plan')
     .option('--seed <n>', 'seed of chance; the same seed is the same chance for every policy', '1')
     .option('--runs <n>', 'seeds: seed, seed + 1, …', '1')
-    .option(
-      '--surprise <what>',
-      `${SURPRISE_LEVELS.join(', ')}, or NAME=value for one of ${SURPRISES.join(', ')}; repeatable`,
-      (text: string, before: readonly string[]) => [...before, text],
-      [],
+    .addOption(
+      new Option(
+        '--surprise <what>',
+        `${SURPRISE_LEVELS.join(', ')}, or NAME=value for one of ${SURPRISES.join(', ')}; repeatable`,
+      )
+        .argParser((text: string, before: readonly string[]) => [...before, text])
+        .default([], 'ordinary'),
     )
     .option('--reserve <share>', "of hubs' capacity that plans leave free", `${PLANNER.reserve}`)
     .option('--replan <hours>', 'between plans', `${PLANNER.replanHours}`)
