@@ -1,6 +1,6 @@
 import type { FigureOfPolicy, RunComparison } from '../../world/simulation/compare-runs.js';
 import type { MeanInterval } from '../../world/simulation/interval.js';
-import { ORDINARY, SURPRISES, type Surprises } from '../../world/simulation/options.js';
+import { SURPRISES, type Surprises } from '../../world/simulation/options.js';
 import type { Figures } from '../../world/simulation/run.js';
 import { SURPRISE_LEVELS, surprisesAt } from '../../world/simulation/surprise-levels.js';
 import { count, decimal, textTable } from './text-table.js';
@@ -128,12 +128,14 @@ export function settingsText(of: {
   return `${seeds}, ${surpriseText(of.surprises)}; ${plans}`;
 }
 
-/** A level by its name; other surprises by those that are not ordinary. */
+/** The nearest level by its name, and what is not as in it. */
 function surpriseText(surprises: Surprises): string {
-  const level = SURPRISE_LEVELS.find((name) =>
-    SURPRISES.every((stream) => surprisesAt(name)[stream] === surprises[stream]),
-  );
-  if (level) return `${level === 'none' ? 'no' : level} surprises`;
-  const others = SURPRISES.filter((stream) => surprises[stream] !== ORDINARY[stream]);
-  return `ordinary surprises but ${others.map((stream) => `${stream} ${surprises[stream]}`).join(', ')}`;
+  const levels = SURPRISE_LEVELS.map((level) => {
+    const at = surprisesAt(level);
+    return { level, others: SURPRISES.filter((stream) => surprises[stream] !== at[stream]) };
+  });
+  const [{ level, others }] = levels.toSorted((a, b) => a.others.length - b.others.length);
+  const name = `${level === 'none' ? 'no' : level} surprises`;
+  if (others.length === 0) return name;
+  return `${name} but ${others.map((stream) => `${stream} ${surprises[stream]}`).join(', ')}`;
 }

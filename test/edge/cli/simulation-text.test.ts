@@ -59,6 +59,9 @@ test('what was simulated is said in one line', () => {
   expect(settingsText({ ...of, surprises: { ...ORDINARY, demand: 0.2 } })).toContain(
     'ordinary surprises but demand 0.2;',
   );
+  expect(settingsText({ ...of, surprises: { ...NO_SURPRISE, scans: 0.2 } })).toContain(
+    'no surprises but scans 0.2;',
+  );
 });
 
 test('progress says how far it is, also behind the season', () => {
