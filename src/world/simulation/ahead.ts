@@ -32,7 +32,7 @@ export function eachAhead(flow: Flow, t: number, onLoad: OnLoad): void {
     const next = legs.laneStart[leg] + Math.max(0, loads.lanes[load]);
     const onLane = next < legs.laneStart[leg + 1];
     // Slots since it left its place, at that event, by the timetable.
-    let elapsed = flow.wayTime(leg);
+    let elapsed = flow.arrivalTime(leg);
     if (onFloor) elapsed = flow.floorTime(leg);
     else if (onLane) elapsed = legs.laneTime[next];
     for (let k = next; k < legs.laneStart[leg + 1]; k++) {

@@ -9,7 +9,7 @@ const RECOUNT_EVERY = 24;
  *
  * - Parcels are conserved: ready = waiting + in the network + delivered, and what is in the network is
  *   the sum of what stands in each place. Every 24 slots the places are recounted, batch by batch.
- * - No stock is above its floor by a vehicle or more, and none above it without an overflow recorded.
+ * - No stock is above its floor by more than a vehicle, and none above it without an overflow recorded.
  * - Nothing is negative. (That nothing travels back in time is checked where loads are scheduled.)
  */
 export function checkSlot(t: number, flow: Flow, shippers: Shippers, overflow: Uint8Array): void {

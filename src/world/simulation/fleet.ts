@@ -9,9 +9,10 @@ import { HUB, type Ways } from './ways.js';
  *
  *     room(r) = fleetHeadroom · capacity(r) · Σ over legs l from r to hubs of  share(l) · (2·time(l) + 1)
  *
- * with share(l) the part of what r sends to hubs that goes over l. A vehicle is gone until it has been
- * unloaded and is back; one that waits outside a full hub is missing at home. A place without vehicles
- * hires a few, at most `hire` of its rated flow an hour; those do not come back to it.
+ * with capacity(r) the most declared in any slot, share(l) the part of what r sends to hubs that goes over
+ * l. A vehicle is gone until it has been unloaded and is back; one that waits outside a full hub is missing
+ * at home. A place without vehicles hires a few, at most `hire` of its rated flow an hour; those do not
+ * come back to it.
  */
 export class Fleet {
   /** Room at home, per resource. */
@@ -24,16 +25,19 @@ export class Fleet {
   readonly #back: Float64Array;
   readonly #hire: Float64Array;
   readonly #ring: number;
+  /** Room on its way home, all together. */
+  coming = 0;
 
   constructor(scenario: Scenario, ways: Ways, world: WorldParameters, ring: number) {
-    const size = scenario.resources.capacity.length;
-    this.room = ratedRoom(scenario, ways, world.fleetHeadroom);
+    const rated = ratedCapacity(scenario);
+    const size = rated.length;
+    this.room = ratedRoom(scenario, ways, rated, world.fleetHeadroom);
     this.hireable = new Float64Array(size);
     this.#owed = new Float64Array(size);
     this.#back = new Float64Array(size * ring);
     this.#ring = ring;
     const perSlot = (world.hire * scenario.slotMinutes) / 60;
-    this.#hire = scenario.resources.capacity.map((capacity) => Math.floor(capacity * perSlot));
+    this.#hire = rated.map((capacity) => Math.floor(capacity * perSlot));
   }
 
   /** Vehicles due in slot t are home; the slot's hiring begins. */
@@ -46,6 +50,7 @@ export class Fleet {
         const returned = Math.min(back, this.#owed[r]);
         this.#owed[r] -= returned;
         this.room[r] += back - returned;
+        this.coming -= back;
       }
       this.hireable[r] = this.#hire[r];
     }
@@ -65,16 +70,31 @@ export class Fleet {
 
   comeBack(r: number, parcels: number, slot: number): void {
     this.#back[r * this.#ring + (slot % this.#ring)] += parcels;
+    this.coming += parcels;
   }
 }
 
-function ratedRoom(scenario: Scenario, ways: Ways, headroom: number): Float64Array {
-  const { capacity } = scenario.resources;
+/** The most that is declared for each resource in any slot: a site that opens for the season has a fleet. */
+function ratedCapacity({ resources }: Scenario): Float64Array {
+  const rated = resources.capacity.slice();
+  const { resource, value } = resources.overrides;
+  for (let i = 0; i < resource.length; i++) {
+    rated[resource[i]] = Math.max(rated[resource[i]], value[i]);
+  }
+  return rated;
+}
+
+function ratedRoom(
+  scenario: Scenario,
+  ways: Ways,
+  rated: Float64Array,
+  headroom: number,
+): Float64Array {
   const { legs } = ways;
   const volume = volumeByLeg(scenario, ways);
-  const handled = new Float64Array(capacity.length);
-  const need = new Float64Array(capacity.length);
-  const longest = new Float64Array(capacity.length);
+  const handled = new Float64Array(rated.length);
+  const need = new Float64Array(rated.length);
+  const longest = new Float64Array(rated.length);
   for (let l = 0; l < legs.size; l++) {
     const [from, to] = [legs.from[l], legs.to[l]];
     if (from < 0) continue;
@@ -84,7 +104,7 @@ function ratedRoom(scenario: Scenario, ways: Ways, headroom: number): Float64Arr
     longest[from] = Math.max(longest[from], 2 * legs.time[l] + 1);
   }
   // A place that only detours pass has a fleet for its longest leg.
-  return capacity.map((c, r) =>
+  return rated.map((c, r) =>
     Math.ceil(headroom * c * (handled[r] > 0 ? need[r] / handled[r] : longest[r])),
   );
 }

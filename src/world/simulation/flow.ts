@@ -50,10 +50,11 @@ export class Flow {
   /** Σ parcels released · slots that their route and a round take when nothing is late. */
   timetable = 0;
   delivered = 0;
-  /** Parcels through the first place of their route, in this slot. */
+  /** Parcels through the first place of their route in this slot; where it has none, those at its end. */
   pickedUp = 0;
-  /** Parcels through each place in this slot, and through all of them ever. */
+  /** Parcels that each resource took in this slot. */
   readonly served: Float64Array;
+  /** Rises whenever a parcel gets through a resource, or onto or off a floor. */
   moved = 0;
   /** Σ parcels · slot at the first hub's gate, and at the last one's, of those that pass two hubs. */
   readonly gateSlots = { parcels: 0, pickup: 0, origin: 0, destination: 0, outletWay: 0 };
@@ -63,6 +64,8 @@ export class Flow {
   /** Occupied by parcels that came in earlier slots, [resource · spanMost + slot mod spanMost]. */
   readonly #occupied: Float64Array;
   readonly #spanMost: number;
+  /** Parcels below one that an overfull hub has in hand. */
+  readonly #rest: Float64Array;
   readonly #open: Int32Array;
   readonly #touched: Int32Array;
   #touchedCount = 0;
@@ -107,6 +110,7 @@ export class Flow {
     this.#available = new Float64Array(size);
     this.#spanMost = Math.max(1, ...new Set(legs.span), ...new Set(legs.laneSpan));
     this.#occupied = new Float64Array(size * this.#spanMost);
+    this.#rest = new Float64Array(size);
     this.#open = new Int32Array(legs.size).fill(-1);
     this.#touched = new Int32Array(legs.size);
     this.#entered = new Int32Array(scenario.routes.pair.length);
@@ -182,6 +186,21 @@ export class Flow {
     return this.released - this.delivered - this.lastMile.delivered;
   }
 
+  /** Of these, the ones that no courier has taken out yet. */
+  get underway(): number {
+    return this.inNetwork - this.finishing - this.lastMile.out;
+  }
+
+  /** Stays the same in a slot in which nothing at all happens to any parcel. */
+  get stir(): number {
+    return this.moved + this.released + this.delivered + this.lastMile.delivered;
+  }
+
+  /** Whether parcels or vehicles are on the road: something will happen even if nothing does now. */
+  get anyOnRoad(): boolean {
+    return this.onRoad > 0 || this.lastMile.out > 0 || this.fleet.coming > 0;
+  }
+
   /** What each resource takes in slot t: an overfull hub works slower. */
   #begin(t: number): void {
     const { capacityDrop, crowdedFrom, collectSurge } = this.world;
@@ -193,7 +212,9 @@ export class Flow {
       const fill = this.stock[r] / this.floor[r];
       if (fill > crowdedFrom) {
         const crowded = Math.min(1, (fill - crowdedFrom) / (1 - crowdedFrom));
-        rate = Math.floor(rate * (1 - capacityDrop * crowded));
+        const exact = rate * (1 - capacityDrop * crowded) + this.#rest[r];
+        rate = Math.floor(exact);
+        this.#rest[r] = exact - rate;
       }
       const at = r * this.#spanMost + (t % this.#spanMost);
       this.#available[r] = rate - this.#occupied[at];
@@ -263,6 +284,7 @@ export class Flow {
         const next = batches.next[b];
         this.lastMile.arrive(to, batches.ready[b], batches.parcels[b]);
         this.served[to] += batches.parcels[b];
+        if (batches.stage[b] === 0) this.pickedUp += batches.parcels[b];
         batches.drop(b);
         b = next;
       }
@@ -286,6 +308,7 @@ export class Flow {
       const k = laneStart[l] + loads.lanes[first];
       this.waitingOutside[lane] -= parcels;
       this.served[lane] += parcels;
+      this.moved += parcels;
       this.#take(lane, parcels, laneSpan[k], t);
       loads.lanes[first] += 1;
       this.#setOff(first, t, laneTime[k]);
@@ -453,6 +476,7 @@ export class Flow {
     const at = slot + this.#time.slotsOf(this.world.roundHours);
     for (let b = loads.head[load]; b >= 0; ) {
       const next = batches.next[b];
+      if (batches.stage[b] === 0) this.pickedUp += batches.parcels[b];
       this.onDelivered(batches.ready[b], at, batches.parcels[b]);
       batches.drop(b);
       b = next;
@@ -482,6 +506,13 @@ export class Flow {
     const to = legs.to[leg];
     const toOutlet = to >= 0 && role[to] === LAST_MILE;
     return toOutlet ? Math.max(0, legs.time[leg] - this.#outletWait) : legs.time[leg];
+  }
+
+  /** Slots from leaving a place to the end of the leg, its line-hauls among them, when nothing is late. */
+  arrivalTime(leg: number): number {
+    const { laneStart, laneTime } = this.ways.legs;
+    const last = laneStart[leg + 1] - 1;
+    return Math.max(this.wayTime(leg), last < laneStart[leg] ? 0 : laneTime[last]);
   }
 }
 

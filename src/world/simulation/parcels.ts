@@ -1,11 +1,11 @@
 /**
  * Parcels that move alike, in columns with a free list: no object a batch, no garbage. A batch has one
- * route, one ready slot and one place; −1 ends a list. 15 bytes each.
+ * route, one ready slot and one place; −1 ends a list. 16 bytes each.
  */
 export class Batches {
   route = new Int32Array(FIRST);
   /** Legs of the route behind it: the place it is at, or on its way to, lies at the end of that leg. */
-  stage = new Uint8Array(FIRST);
+  stage = new Uint16Array(FIRST);
   ready = new Int16Array(FIRST);
   parcels = new Int32Array(FIRST);
   next = new Int32Array(FIRST);
@@ -32,7 +32,7 @@ export class Batches {
   #grow(): void {
     const length = Math.ceil(this.next.length * 1.5);
     this.route = grown(this.route, new Int32Array(length));
-    this.stage = grown(this.stage, new Uint8Array(length));
+    this.stage = grown(this.stage, new Uint16Array(length));
     this.ready = grown(this.ready, new Int16Array(length));
     this.parcels = grown(this.parcels, new Int32Array(length));
     this.next = grown(this.next, new Int32Array(length));
@@ -126,13 +126,6 @@ export class Queues {
     if (this.head[queue] < 0) this.head[queue] = head;
     else next[this.tail[queue]] = head;
     this.tail[queue] = tail;
-  }
-
-  /** Puts i before the first. */
-  prepend(queue: number, i: number, next: Int32Array): void {
-    next[i] = this.head[queue];
-    if (this.head[queue] < 0) this.tail[queue] = i;
-    this.head[queue] = i;
   }
 
   /** Removes and gives the first, or −1. */

@@ -75,7 +75,7 @@ export class Shippers {
     const { cohortSlot } = this.scenario.demand;
     for (let f = 0; f < this.waiting.length; f++) {
       if (this.waiting[f] === 0) continue;
-      visit(f, cohortSlot[this.#head[f]], this.#left[f]);
+      if (this.#left[f] > 0) visit(f, cohortSlot[this.#head[f]], this.#left[f]);
       for (let k = this.#head[f] + 1; k < this.#coming[f]; k++) {
         if (this.cohortParcels[k] > 0) visit(f, cohortSlot[k], this.cohortParcels[k]);
       }

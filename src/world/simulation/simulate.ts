@@ -15,7 +15,7 @@ import { compileWays } from './ways.js';
 
 /** The world goes on after the season until all is delivered, so many hours at the most: 20 days. */
 const AFTER_HOURS = 480;
-/** Nothing at all has moved for so long: the network is locked for good. */
+/** Nothing has become ready, moved or been on the road for so long, nor will a capacity change: locked. */
 const LOCKED_HOURS = 72;
 /** Slots between two pauses, in which other work of the process runs. */
 const PAUSE_EVERY = 4;
@@ -49,25 +49,26 @@ export async function simulate(
   });
   const recorder = new Recorder(scenario, flow.hubs);
   const door = new WorldDoor(scenario, shippers, flow, holds);
+  const declared = declaredSlots(scenario);
   let still = 0;
   let t = 0;
-  for (
-    ;
-    t < most && (t < scenario.slots || shippers.total > shippers.stranded || flow.inNetwork > 0);
-    t++
-  ) {
+  const goesOn = (): boolean => {
+    if (t < scenario.slots) return true;
+    if (t === most || (t >= declared && still > time.slotsOf(LOCKED_HOURS))) return false;
+    return shippers.total > shippers.stranded || flow.inNetwork > 0;
+  };
+  for (; goesOn(); t++) {
     signal?.throwIfAborted();
     const joined = shippers.advance(t);
     door.slot = t;
     door.look(t - 1);
     const before = flow.released;
-    const moved = flow.moved + flow.inNetwork;
+    const stir = flow.stir;
     if (shippers.total > shippers.stranded) await policy.decide(door);
     flow.step(t);
     recorder.record(flow, joined, flow.released - before);
     checkSlot(t, flow, shippers, recorder.overflow[t]);
-    still = flow.moved + flow.inNetwork === moved ? still + 1 : 0;
-    if (t >= scenario.slots && still > time.slotsOf(LOCKED_HOURS)) break;
+    still = joined === 0 && flow.stir === stir && !flow.anyOnRoad ? still + 1 : 0;
     if (t % PAUSE_EVERY === 0) await clock.pause();
     options.onProgress?.({
       slot: t + 1,
@@ -103,9 +104,18 @@ export async function simulate(
       times,
       holds,
       timetableSlots: flow.timetable,
-      left: flow.inNetwork,
+      left: flow.underway,
     }),
     planSeconds: policy.planSeconds,
     worldSeconds: clock.now() - from - policy.planSeconds,
   };
+}
+
+/** Slots of the season, and those beyond for which capacities are declared one by one. */
+function declaredSlots({ slots, resources }: Scenario): number {
+  const { overrides, commitments } = resources;
+  let last = slots - 1;
+  for (const slot of overrides.slot) last = Math.max(last, slot);
+  for (const slot of commitments.slot) last = Math.max(last, slot);
+  return last + 1;
 }
