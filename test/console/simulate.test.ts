@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { makeServer } from '../../src/edge/http/server.js';
 import type { Simulate } from '../../src/edge/http/simulation-job.js';
 import type { SimulationOptions } from '../../src/world/simulation/options.js';
+import { simulate } from '../../src/world/simulation/simulate.js';
 import {
   drawn,
   launchBrowser,
@@ -37,20 +38,28 @@ describe.skipIf(noBrowser)('the simulation page in a real browser', () => {
   const open = (url: string, options?: BrowserContextOptions): Promise<Page> =>
     openPage(browser, url, options);
 
-  test('simulates what was chosen and shows which policy keeps the two no’s', async () => {
-    const page = await open(`${await serve()}/simulate?lang=en`);
+  test('at once a small season locks; the plan keeps both no’s, and the page says so', async () => {
+    const page = await open(`${await serve(simulate)}/simulate?lang=en`);
     await page.getByText('No results yet').waitFor();
     await simulateTwo(page);
     const scores = page.getByRole('region', { name: 'Two no’s and three guarantees' });
     await scores.getByText('Both no’s are kept by: Plan.').waitFor();
-    const overflow = scores.getByRole('list', { name: 'No important hub overflows' });
-    const [atOnce, plan] = await overflow.getByRole('listitem').allInnerTexts();
-    expect(atOnce).toContain('kept in 0 of 3 runs');
-    expect(plan).toMatch(/Plan\s+0 hub hours\s+✓ kept in 3 of 3 runs/);
+    for (const no of ['The network does not stop', 'No important hub overflows']) {
+      const [atOnce, plan] = await scores.getByRole('list', { name: no }).locator('li').all();
+      expect(await atOnce.innerText()).toContain('✕ kept in 0 of 3 runs');
+      expect(await plan.innerText()).toMatch(/\n0 \w+/);
+      expect(await plan.innerText()).toContain('✓ kept in 3 of 3 runs');
+    }
+  });
+
+  test('sets figures side by side, and pairs them seed by seed', async () => {
+    const page = await open(`${await serve()}/simulate?lang=en`);
+    await simulateTwo(page);
     const table = page.getByRole('region', { name: 'All figures' });
-    await table.getByText('Less those of: Plan').click();
     const row = table.getByRole('row', { name: /^Ready to delivered, mean/ });
-    expect(await row.innerText()).toContain('+35');
+    expect(await row.innerText()).toMatch(/77\s+\(74.5 to 79.5\)\s+42\s+\(39.5 to 44.5\)/);
+    await table.getByText('Less those of: Plan').click();
+    expect(await row.innerText()).toMatch(/\+35\s+\(\+35 to \+35\)\s+42/);
   });
 
   test('marks overflow on the heat map of the policy that overflows, and on no other', async () => {
@@ -138,9 +147,9 @@ describe.skipIf(noBrowser)('the simulation page in a real browser', () => {
 });
 
 /** A server of its own: what one test simulates no other sees. */
-async function serve(simulate: Simulate = fakeSimulate): Promise<string> {
+async function serve(engine: Simulate = fakeSimulate): Promise<string> {
   const season = await servedSeason();
-  const simulation = { ...fakeSimulation, simulate };
+  const simulation = { ...fakeSimulation, simulate: engine };
   const app = await makeServer({ season, console: CONSOLE, run: 'test', simulation });
   onTestFinished(() => app.close());
   return listen(app);

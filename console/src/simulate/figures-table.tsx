@@ -8,7 +8,7 @@ import type {
 import { Scroll } from '../frame/scroll.tsx';
 import { useShownSeason } from '../words/season.tsx';
 import { useAsDifferences } from './choices.ts';
-import { isBetterMore, showDifference, showFigure } from './figures.ts';
+import { isBetterMore, showDifference, showFigure, showInterval } from './figures.ts';
 import { PolicyName } from './scores.tsx';
 
 /** Every figure of every policy with its interval; or its paired difference to the base. */
@@ -16,17 +16,19 @@ export function FiguresTable({ simulation }: { simulation: SimulationAnswer }) {
   const { t } = useTranslation('simulate');
   const [asked, setDifferences] = useAsDifferences();
   const { base, figures } = simulation;
-  const hasOthers = figures[0].of.some(({ policy }) => policy !== base);
-  const asDifferences = asked && hasOthers;
+  const policies = figures[0].of.map(({ policy }) => policy);
+  const canCompare = policies.includes(base) && policies.length > 1;
+  const asDifferences = asked && canCompare;
   const isOne = figures.every(({ of }) => of.every(({ n }) => n < 2));
   const notes = [
+    t('table.arrows'),
     ...(asDifferences ? [t('table.differences.text')] : []),
     t(isOne ? 'table.one' : 'table.intervals'),
   ];
   return (
     <section className="card" aria-labelledby="figures">
       <h2 id="figures">{t('table.title')}</h2>
-      {hasOthers && (
+      {canCompare && (
         <div className="tools">
           <Segmented
             aria-label={t('table.title')}
@@ -47,7 +49,7 @@ export function FiguresTable({ simulation }: { simulation: SimulationAnswer }) {
           <thead>
             <tr>
               <th scope="col">{t('table.figure')}</th>
-              {figures[0].of.map(({ policy }) => (
+              {policies.map((policy) => (
                 <th key={policy} scope="col">
                   <PolicyName policy={policy} />
                 </th>
@@ -59,9 +61,7 @@ export function FiguresTable({ simulation }: { simulation: SimulationAnswer }) {
               <tr key={name}>
                 <th scope="row">
                   {t(`figure.${name}`)}
-                  {name !== 'ready' && (
-                    <small>{t(isBetterMore(name) ? 'table.more' : 'table.less')}</small>
-                  )}
+                  {name !== 'ready' && <Better more={isBetterMore(name)} />}
                 </th>
                 {of.map((figure) =>
                   asDifferences && figure.policy !== base ? (
@@ -80,6 +80,17 @@ export function FiguresTable({ simulation }: { simulation: SimulationAnswer }) {
   );
 }
 
+/** Which way is better. */
+function Better({ more }: { more: boolean }) {
+  const { t } = useTranslation('simulate');
+  const words = t(more ? 'table.more' : 'table.less');
+  return (
+    <span className="better" role="img" aria-label={words} title={words}>
+      {more ? '↑' : '↓'}
+    </span>
+  );
+}
+
 interface CellProps {
   readonly name: FigureName;
   readonly figure: FigureOfPolicy;
@@ -91,12 +102,11 @@ function Value({ name, figure: { mean, low, high } }: CellProps) {
   if (mean === null) {
     return <td>{t(name === 'recoveryHours' ? 'figure.never' : 'figure.noValue')}</td>;
   }
-  const show = (value: number) => showFigure(name, value, format);
   return (
     <td>
-      {show(mean)}
+      {showFigure(name, mean, format)}
       {low !== null && high !== null && (
-        <small>({t('table.interval', { low: show(Math.max(0, low)), high: show(high) })})</small>
+        <small>({t('table.interval', showInterval(name, { low, high }, format))})</small>
       )}
     </td>
   );

@@ -24,10 +24,6 @@ export const BOUNDS: Readonly<Record<(typeof GUARANTEES)[number], Bounds>> = {
 /** A no that is kept in so many of the runs is borderline: now and then, not as a rule. */
 const MOSTLY = 0.95;
 
-export function isNo(name: FigureName): name is (typeof NOS)[number] {
-  return NOS.some((no) => no === name);
-}
-
 export function isGuarantee(name: FigureName): name is (typeof GUARANTEES)[number] {
   return GUARANTEES.some((guarantee) => guarantee === name);
 }
@@ -52,12 +48,31 @@ export function isBetterMore(name: FigureName): boolean {
   return BETTER_MORE.includes(name);
 }
 
+/** A share above it would be rounded to all. */
+const NEARLY_ALL = 0.999;
+
+/** Figures between 0 and 1: their intervals, made for any number, end there. */
+const SHARES: readonly FigureName[] = ['safe', 'within72', 'holdInequality'];
+
+/** An interval as text, cut to what the figure can be. */
+export function showInterval(
+  name: FigureName,
+  interval: { readonly low: number; readonly high: number },
+  format: Format,
+): { low: string; high: string } {
+  const most = SHARES.includes(name) ? 1 : Infinity;
+  return {
+    low: showFigure(name, Math.max(0, interval.low), format),
+    high: showFigure(name, Math.min(most, interval.high), format),
+  };
+}
+
 /** A value as its figure is written, without its unit. */
 export function showFigure(name: FigureName, value: number, format: Format): string {
   switch (name) {
     case 'safe':
     case 'within72':
-      return format.percent(value, 1);
+      return format.percent(value, value > NEARLY_ALL && value < 1 ? 2 : 1);
     case 'smooth':
     case 'steady':
     case 'holdInequality':

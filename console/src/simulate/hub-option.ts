@@ -30,9 +30,7 @@ export function hubOption(
 ): EChartsOption {
   const line = { type: 'line' as const, symbol: 'none' };
   const axis = timeAxis(slots, format, palette);
-  const floor = hub.floor === null ? [] : [{ yAxis: hub.floor }];
-  const end = seasonEnd(Math.min(seasonSlots, slots - 1), words.end, palette);
-  const highest = Math.max(hub.floor ?? 0, ...hub.policies.flatMap(({ stock }) => stock));
+  const floor = hub.floor === null ? [] : Array.from({ length: slots }, () => hub.floor);
   return {
     animation: false,
     textStyle: { fontFamily: FONT },
@@ -58,21 +56,15 @@ export function hubOption(
       { ...axis, gridIndex: 1 },
     ],
     yAxis: [
-      { ...parcelAxis(words.axis, format, palette), max: Math.ceil(highest * 1.05) },
+      parcelAxis(words.axis, format, palette),
       { ...parcelAxis(words.axisOutside, format, palette), gridIndex: 1, splitNumber: 2, min: 0 },
     ],
     series: [
       {
         ...line,
-        data: [],
-        markLine: {
-          ...end,
-          label: { show: false },
-          data: [
-            ...end.data,
-            ...floor.map((at) => ({ ...at, lineStyle: { color: palette.over, width: 2 } })),
-          ],
-        },
+        data: floor,
+        lineStyle: { color: palette.over, width: 2 },
+        markLine: seasonEnd(Math.min(seasonSlots, slots - 1), words.end, palette),
       },
       ...hub.policies.map(({ policy, stock }) => ({
         ...line,

@@ -37,11 +37,11 @@ function Heading() {
       </div>
       <p className="marks">
         <span>
-          <strong>{t('mark.simulated')}</strong> {t('mark.simulated.text')}
+          <strong>{t('mark.simulated')}</strong> <small>{t('mark.simulated.text')}</small>
         </span>
         {scenario.generated && (
           <span>
-            <strong>{t('mark.generated')}</strong> {t('mark.generated.text')}
+            <strong>{t('mark.generated')}</strong> <small>{t('mark.generated.text')}</small>
           </span>
         )}
       </p>

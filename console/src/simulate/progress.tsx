@@ -44,7 +44,7 @@ export function Progress({ simulation }: { simulation: SimulationAnswer }) {
         {format.percent(done)}
       </progress>
       <p className="note">{notes.join(' · ')}</p>
-      {simulation.runs.length === 0 && <p className="note">{t('progress.wait')}</p>}
+      <p className="note">{t(finished > 0 ? 'progress.partial' : 'progress.wait')}</p>
     </section>
   );
 }

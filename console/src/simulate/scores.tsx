@@ -10,6 +10,7 @@ import {
   judgeNo,
   NOS,
   showFigure,
+  showInterval,
   type Verdict,
 } from './figures.ts';
 import { lineOf, type Policy } from './policies.ts';
@@ -105,10 +106,7 @@ function Value({ name, figure }: { name: Scored; figure: FigureOfPolicy }) {
   const unit = UNITS[name];
   const interval =
     low !== null && high !== null && low < high
-      ? t('table.interval', {
-          low: showFigure(name, Math.max(0, low), format),
-          high: showFigure(name, high, format),
-        })
+      ? t('table.interval', showInterval(name, { low, high }, format))
       : undefined;
   return (
     <li className={`value value-${verdict}`}>

@@ -44,10 +44,16 @@ export function Simulation({ id, show }: SimulationProps) {
 function Ended({ simulation }: { simulation: SimulationAnswer }) {
   const { t } = useTranslation('simulate');
   const { state, progress } = simulation;
-  if (state === 'failed') return <Alert type="error" showIcon title={t('state.failed.text')} />;
-  if (state !== 'stopped') return undefined;
+  if (state !== 'failed' && state !== 'stopped') return undefined;
   const { finished, runs } = progress;
-  return <Alert type="warning" showIcon title={t('state.stopped.text', { finished, runs })} />;
+  return (
+    <Alert
+      className="ended"
+      type={state === 'failed' ? 'error' : 'warning'}
+      showIcon
+      title={t(`state.${state}.text`, { finished, runs })}
+    />
+  );
 }
 
 function Gone({ again }: { again: () => void }) {

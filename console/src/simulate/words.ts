@@ -65,6 +65,7 @@ export const simulateWords = bothLanguages({
     'progress.delivered': '已送达 {{delivered}} 件',
     'progress.seconds': '用时 {{seconds}} 秒',
     'progress.stop': '停止',
+    'progress.partial': '下面是至今完成的部分，随推演更新。',
     'progress.wait': '第一次推演完成后，这里就有结果。',
 
     'empty.title': '还没有结果',
@@ -130,6 +131,7 @@ export const simulateWords = bothLanguages({
     'table.interval': '{{low}} 至 {{high}}',
     'table.intervals': '括号内为平均值的 95% 置信区间。',
     'table.figure': '指标',
+    'table.arrows': '↓ 越小越好，↑ 越大越好。',
     'table.less': '越小越好',
     'table.more': '越大越好',
 
@@ -253,6 +255,7 @@ export const simulateWords = bothLanguages({
     'progress.delivered': '{{delivered}} parcels delivered',
     'progress.seconds': '{{seconds}} s so far',
     'progress.stop': 'Stop',
+    'progress.partial': 'Below is what has finished until now; it follows the simulation.',
     'progress.wait': 'Results show here as soon as the first run has finished.',
 
     'empty.title': 'No results yet',
@@ -323,6 +326,7 @@ export const simulateWords = bothLanguages({
     'table.interval': '{{low}} to {{high}}',
     'table.intervals': 'In brackets the 95% confidence interval of the mean.',
     'table.figure': 'Figure',
+    'table.arrows': '↓ less is better, ↑ more is better.',
     'table.less': 'less is better',
     'table.more': 'more is better',
 

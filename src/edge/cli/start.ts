@@ -113,14 +113,17 @@ async function oldPlan(folder: string, scenario: Scenario): Promise<PlanOnShow> 
   return { summary, releases: () => plan.releases(), prices, madeAt: mtime.toISOString() };
 }
 
-/** Listens until the process is asked to end; running answers are finished, idle connections cut. */
+/**
+ * Listens until the process is asked to end; running answers are finished, idle connections cut. A
+ * simulation at hand is not waited for: a planner takes its time to wind up.
+ */
 async function serve(app: FastifyInstance, asked: number): Promise<void> {
   const address = await app.listen({ host: 'localhost', port: asked }).catch((error: unknown) => {
     const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
     throw taken ? new Error(`port ${asked} is taken; name another with --port`) : error;
   });
   process.stdout.write(`http://localhost:${new URL(address).port}/\nCtrl-C stops.\n`);
-  const stop = () => void app.close();
+  const stop = () => void app.close().then(() => process.exit(0));
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
 }

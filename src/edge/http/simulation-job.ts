@@ -36,7 +36,6 @@ export class SimulationJob {
   readonly asked: AskedSimulation;
   /** Finished, in the order run. */
   readonly runs: SimulationRun[] = [];
-  readonly ended: Promise<void>;
   #state: SimulationSummary['state'] = 'running';
   #progress: Omit<SimulationSummary['progress'], 'finished' | 'runs'>;
   readonly #stop = new AbortController();
@@ -53,7 +52,7 @@ export class SimulationJob {
     this.asked = { ...asked, policies };
     this.#from = options.clock.now();
     this.#progress = this.#nothingOf(policies[0], asked.seed);
-    this.ended = this.#run();
+    void this.#run();
   }
 
   get state(): SimulationSummary['state'] {

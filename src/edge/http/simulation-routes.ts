@@ -45,7 +45,7 @@ export function simulationRoutes(
     app.addHook('onSend', async (_request, reply) => {
       reply.header('cache-control', 'no-store');
     });
-    app.addHook('onClose', () => simulations.close());
+    app.addHook('onClose', async () => simulations.close());
     await app.register(jobRoutes(simulations));
     await app.register(resultRoutes(scenario, simulations));
   };

@@ -14,7 +14,7 @@ const Seed = Type.Integer({ minimum: 0, maximum: 0xffffffff });
 const Figure = Type.Union([Type.Number(), Type.Null()]);
 
 /** Runs of one request: enough to tell policies apart, few enough to wait for. */
-export const RUNS_MOST = 20;
+const RUNS_MOST = 20;
 
 /** Every policy meets the same seeds: seed, seed + 1, … seed + runs − 1. */
 const asked = {
@@ -171,7 +171,6 @@ export const SimulatedHoldsAnswer = Type.Object({
 });
 
 export type AskedSimulation = Static<typeof AskedSimulation>;
-export type SimulationProgressAnswer = Static<typeof Progress>;
 export type SimulationSummary = Static<typeof SimulationSummary>;
 export type SimulationsAnswer = Static<typeof SimulationsAnswer>;
 export type SimulationAnswer = Static<typeof SimulationAnswer>;

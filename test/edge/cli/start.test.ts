@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { expect, onTestFinished, test } from 'vitest';
 import type { SeasonAnswer } from '../../../src/edge/http/schema.js';
+import type { SimulationsAnswer } from '../../../src/edge/http/simulation-schema.js';
 import { startProgram } from '../../support/start-program.js';
 
 test('start plans a season, says what it did, shows it, and stops when asked', async () => {
@@ -20,6 +21,27 @@ test('start plans a season, says what it did, shows it, and stops when asked', a
   expect(season.holds).toMatchObject({ ready: 26, released: 26, held: 12, carried: 0 });
   expect(season.overload.atOnce.resourceSlots).toBeGreaterThan(0);
   expect(season.overload.planned).toEqual({ resources: 0, resourceSlots: 0, peakRatio: 1 });
+  child.kill('SIGINT');
+  expect(await once(child, 'exit')).toEqual([0, null]);
+});
+
+test('start simulates when asked, and ends at once in the middle of it', async () => {
+  const { process: child, origin } = await startProgram('--scenario', 'examples/tiny');
+  onTestFinished(() => void child.kill('SIGKILL'));
+  const ask = (runs: number) =>
+    fetch(`${origin}/v1/simulations`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ policies: ['at-once', 'plan'], seed: 1, runs, surprises: 'ordinary' }),
+    });
+  expect((await ask(1)).status).toBe(202);
+  for (;;) {
+    const list: SimulationsAnswer = await (await fetch(`${origin}/v1/simulations`)).json();
+    const [{ state, progress }] = list.simulations;
+    if (state === 'done') expect(progress).toMatchObject({ finished: 2, runs: 2 });
+    if (state !== 'running') break;
+  }
+  expect((await ask(20)).status).toBe(202);
   child.kill('SIGINT');
   expect(await once(child, 'exit')).toEqual([0, null]);
 });
