@@ -17,7 +17,7 @@ export function seasonFacts(): Facts {
   });
 }
 
-export function calendarOf(year: '2020' | '2021') {
+export function calendarOf(year: '2016' | '2020' | '2021') {
   const calendar = parseCalendar(readData(`calendars/${year}.json`));
   if (typeof calendar === 'string') throw new Error(calendar);
   return calendar;

@@ -3,13 +3,15 @@ import { parseCalendar, readyVolumes } from '../../src/world/season/calendar.js'
 import { parseClosures } from '../../src/world/season/closure-file.js';
 import { calendarOf, readData } from '../support/season.js';
 
-function volume(year: '2020' | '2021', from: string, days: number): number {
+function volume(year: '2016' | '2020' | '2021', from: string, days: number): number {
   const volumes = readyVolumes(calendarOf(year), `${from}T00:00:00+08:00`, 60, 0, 24 * days);
   return volumes.reduce((sum, v) => sum + v, 0);
 }
 
 describe('the calendar of a season', () => {
   it('adds up to the totals that were published', () => {
+    expect(volume('2016', '2016-11-11', 6)).toBeCloseTo(11.2, 9);
+    expect(volume('2016', '2016-11-11', 1)).toBeCloseTo(2.51, 9);
     expect(volume('2020', '2020-11-01', 11)).toBeCloseTo(39.65, 9);
     expect(volume('2020', '2020-11-11', 6)).toBeCloseTo(29.7, 9);
     expect(volume('2020', '2020-11-11', 1)).toBeCloseTo(6.75, 9);
@@ -17,8 +19,9 @@ describe('the calendar of a season', () => {
     expect(volume('2021', '2021-11-01', 16)).toBeCloseTo(68, 9);
   });
 
-  it('has two peaks in 2021, one in 2020, each opening at midnight', () => {
+  it('has two peaks in 2021, one in 2016 and in 2020, each opening at midnight', () => {
     for (const [year, day] of [
+      ['2016', '2016-11-11'],
       ['2020', '2020-11-11'],
       ['2021', '2021-11-01'],
       ['2021', '2021-11-11'],

@@ -11,7 +11,7 @@ import { generateSeason, type Season } from '../../world/season/season.js';
 
 /** The fact tables, calendars and closures that come with the program. */
 const DATA = new URL('../../../data/', import.meta.url);
-const CALENDARS = ['2020', '2021'];
+const CALENDARS = ['2016', '2020', '2021'];
 const CLOSURES = ['epidemic', 'power', 'weather'];
 
 /** What the command line gives. */
@@ -56,7 +56,7 @@ export function generateCommand(): Command {
     .option('--start <instant>', 'start of slot 0', instant, '2020-11-11T00:00:00+08:00')
     .option('--slots <n>', 'slots to plan', whole(1, 10_000), 48)
     .option('--slot-minutes <n>', 'length of a slot', whole(1, 1440), 60)
-    .option('--calendar <name>', `${CALENDARS.join(' or ')}, or a file like theirs`, '2020')
+    .option('--calendar <name>', `${CALENDARS.join(', ')}, or a file like theirs`, '2020')
     .option('--closures <names...>', `${CLOSURES.join(', ')}, or files like theirs`, [])
     .option('--commitments', 'parcels released before the start still load the network', false)
     .option('--carried-over', 'parcels from the half day before the start still wait', false)
