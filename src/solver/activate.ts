@@ -53,6 +53,7 @@ export function inactiveLoads(
       let any = 0;
       for (let i = f; i < end; i++) {
         const m = merged.mergedFlow[i];
+        if (m < 0) continue;
         const at = (records.start[m] + o) * records.stride;
         const share = own[i] / total[m];
         for (let t = 0; t < starts.length; t++) {

@@ -20,11 +20,11 @@ export interface Merged {
   readonly cohortStart: Int32Array;
   readonly cohortSlot: Int16Array;
   readonly cohortAmount: Float64Array;
-  /** Group of each bundle; −1 for a bundle without options or flows. */
+  /** Group of each bundle; −1 for a bundle without options or amounts. */
   readonly groupOf: Int32Array;
   /** Original option behind option j of the group of bundle b: optionOf[optionStart_problem[b] + j]. */
   readonly optionOf: Int32Array;
-  /** Merged flow of each flow; −1 where its bundle has no option. */
+  /** Merged flow of each flow; −1 where its bundle has no option, or the flow no cohort. */
   readonly mergedFlow: Int32Array;
 }
 
@@ -35,7 +35,9 @@ export function merge(problem: Problem, active: Uint8Array): Merged {
   const groupOf = new Int32Array(bundles).fill(-1);
   const optionOf = new Int32Array(problem.optionList.length);
   const used = new Uint8Array(bundles);
-  for (const b of problem.flowBundle) used[b] = 1;
+  for (let f = 0; f < problem.flowBundle.length; f++) {
+    if (hasCohorts(problem, f)) used[problem.flowBundle[f]] = 1;
+  }
   for (let b = 0; b < bundles; b++) {
     if (used[b] === 0 || problem.optionStart[b] === problem.optionStart[b + 1]) continue;
     writeKey(problem, b, active, keys, optionOf);
@@ -181,6 +183,10 @@ function sameSteps(words: Int32Array, a: number, b: number): boolean {
   return true;
 }
 
+function hasCohorts({ cohortStart }: Problem, flow: number): boolean {
+  return cohortStart[flow] < cohortStart[flow + 1];
+}
+
 function readGroups(
   keys: KeyTable,
 ): Pick<
@@ -234,7 +240,7 @@ function mergeFlows(
   const bucket = new Int32Array(groups * classes + 1);
   for (let f = 0; f < flows; f++) {
     const g = groupOf[problem.flowBundle[f]];
-    if (g >= 0) bucket[g * classes + problem.flowClass[f] + 1] += 1;
+    if (g >= 0 && hasCohorts(problem, f)) bucket[g * classes + problem.flowClass[f] + 1] += 1;
   }
   const flowStart = new Int32Array(groups + 1);
   const flowClass: number[] = [];
@@ -252,7 +258,7 @@ function mergeFlows(
   const next = bucket.slice();
   for (let f = 0; f < flows; f++) {
     const g = groupOf[problem.flowBundle[f]];
-    if (g < 0) continue;
+    if (g < 0 || !hasCohorts(problem, f)) continue;
     const i = g * classes + problem.flowClass[f];
     mergedFlow[f] = numberOf[i];
     members[next[i]++] = f;

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Scenario } from '../../src/network/scenario.js';
 import { capacityLeft } from '../../src/plan/slot-table.js';
 import { type Present, windowOf } from '../../src/plan/window.js';
-import { arbitraryScenario } from '../support/arbitrary-scenario.js';
+import { arbitraryScenario, arbitraryWorld } from '../support/arbitrary-scenario.js';
 import { planned } from '../support/planned.js';
 import { scenarioFrom, type World } from '../support/scenario-from.js';
 import { forecastOf, StillWorld } from '../support/still-world.js';
@@ -45,6 +45,11 @@ describe('the season as a plan sees it', () => {
   it('is the season itself at its start, with nothing in the network', async () => {
     const arbitrary = fc.tuple(arbitraryScenario, fc.boolean());
     await fc.assert(fc.asyncProperty(arbitrary, expectSame), { numRuns: 30 });
+  });
+
+  it('flows that have nothing left change nothing', async () => {
+    const arbitrary = fc.tuple(arbitraryWorld, fc.nat(6));
+    await fc.assert(fc.asyncProperty(arbitrary, expectSameWithout), { numRuns: 40 });
   });
 
   it('keeps the age of what waits, and knows the forecast of its later slots only', () => {
@@ -104,6 +109,16 @@ async function expectSame([scenario, begun]: [Scenario, boolean]): Promise<void>
   const own = await planned(scenario);
   expect(seen.summary).toEqual(own.summary);
   expect(seen.result.runs()).toEqual(own.result.runs());
+}
+
+/** Demand after a slot cut off by the window, its flows left empty; and the same never there. */
+async function expectSameWithout([full, last]: [World, number]): Promise<void> {
+  const seen = windowOf(scenarioFrom(full), { from: 0, slots: last + 1, reserve: 0 });
+  const demand = full.demand.filter(({ slot }) => slot <= last);
+  const own = scenarioFrom({ ...full, demand });
+  expect((await planned(seen)).summary).toEqual(
+    (await planned({ ...own, slots: last + 1 })).summary,
+  );
 }
 
 function f64(...values: number[]): Float64Array {
