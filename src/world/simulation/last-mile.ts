@@ -7,6 +7,9 @@ import { LAST_MILE, type Ways } from './ways.js';
 /** Told of parcels delivered: when they became ready, and the slot in which they are delivered. */
 export type OnDelivered = (ready: number, slot: number, parcels: number) => void;
 
+/** What adding up a day's effort slot by slot may lose, parcels: far below one, far above its error. */
+const ROUNDED = 1e-6;
+
 /**
  * The last mile: outlets whose couriers set out in shifts. With C the outlet's capacity a slot, its
  * couriers take a day's C in a day's shift, spread evenly over its hours; parcels whose recipients agreed
@@ -38,7 +41,7 @@ export class LastMile {
   readonly #placed: Float64Array;
   /** Failed parcels below one. */
   readonly #part: Float64Array;
-  /** A courier's parcels below one. */
+  /** Effort that couriers have left for their next parcel. */
   readonly #rest: Float64Array;
   /** Set out and not yet delivered, by slot of delivery. */
   readonly #due: Float64Array;
@@ -91,10 +94,6 @@ export class LastMile {
 
   /** Couriers set out in slot t. */
   step(t: number, delivered: OnDelivered): void {
-    const at = t % this.#due.length;
-    this.out -= this.#due[at];
-    this.delivered += this.#due[at];
-    this.#due[at] = 0;
     const { shift } = this.world;
     const hours = this.#time.hoursWithin(t, shift[0], shift[1]);
     const share = hours / (shift[1] - shift[0]);
@@ -107,6 +106,15 @@ export class LastMile {
       if (share > 0 && this.#stock[m] > 0) this.#setOut(m, t, share, day, delivered);
     }
     this.waited += this.atOutlets;
+    this.#comeHome(t);
+  }
+
+  /** Rounds that end in slot t; last, for one of no slots began in it. */
+  #comeHome(t: number): void {
+    const at = t % this.#due.length;
+    this.out -= this.#due[at];
+    this.delivered += this.#due[at];
+    this.#due[at] = 0;
   }
 
   /** Recipients collect from stations and lockers. */
@@ -136,13 +144,12 @@ export class LastMile {
     // One unit of effort is a parcel of the ordinary mix.
     const door = 1 / (1 - lockerShare + lockerShare * lockerEffort);
     const room = Math.max(0, lockerRoom * lockerShare * perDay - this.#placed[m]);
-    const mixed = Math.floor(effort);
-    const most =
-      lockerShare * mixed <= room ? mixed : Math.floor(effort / door + room * (1 - lockerEffort));
+    const mixed = lockerShare * effort <= room;
+    const most = Math.floor((mixed ? effort : effort / door + room * (1 - lockerEffort)) + ROUNDED);
     const n = Math.min(most, this.#stock[m]);
-    this.#rest[m] = n === most && most === mixed ? effort - mixed : 0;
-    if (n === 0) return;
     const placed = Math.min(lockerShare * n, room);
+    this.#rest[m] = n < most ? 0 : effort - door * (n - (1 - lockerEffort) * placed);
+    if (n === 0) return;
     this.#placed[m] += placed;
     this.#hand(m, t, n, failedShare * (1 - placed / n), delivered);
   }
