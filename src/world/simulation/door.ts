@@ -63,8 +63,9 @@ export class WorldDoor implements Door {
   }
 
   /**
-   * What is in the network, place by place, and the resources that it will still load. Each step counts at
-   * the lag that it has behind the place, from now or from the arrival there.
+   * What is in the network, place by place, and the resources that it loads or will still load. Each step
+   * counts at the lag that it has behind the place, from now or from the arrival there; at outlets, where
+   * parcels come earlier and wait, still at its lag.
    */
   due(): DueTable {
     const table = { from: this.slot, slots: this.#reach + this.flow.ring, values: this.#values() };
@@ -74,6 +75,9 @@ export class WorldDoor implements Door {
       }
     };
     eachAhead(this.flow, this.slot, add);
+    for (let r = 0; r < this.seenStock.length; r++) {
+      for (let u = 0; u < this.flow.stay; u++) add(r, u, 1, this.flow.occupiedAt(r, this.slot + u));
+    }
     return table;
   }
 

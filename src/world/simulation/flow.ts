@@ -61,9 +61,10 @@ export class Flow {
 
   readonly #time: LocalTime;
   readonly #available: Float64Array;
-  /** Occupied by parcels that came in earlier slots, [resource · spanMost + slot mod spanMost]. */
+  /** Slots from now on for which parcels that have come may occupy a resource. */
+  readonly stay: number;
+  /** Occupied by parcels that came in earlier slots, [resource · stay + slot mod stay]. */
   readonly #occupied: Float64Array;
-  readonly #spanMost: number;
   /** Parcels below one that an overfull hub has in hand. */
   readonly #rest: Float64Array;
   readonly #open: Int32Array;
@@ -108,8 +109,6 @@ export class Flow {
     this.floor = floor.map((parcels) => (Number.isNaN(parcels) ? Infinity : parcels));
     this.road = new Queues(this.ring);
     this.#available = new Float64Array(size);
-    this.#spanMost = Math.max(1, ...new Set(legs.span), ...new Set(legs.laneSpan));
-    this.#occupied = new Float64Array(size * this.#spanMost);
     this.#rest = new Float64Array(size);
     this.#open = new Int32Array(legs.size).fill(-1);
     this.#touched = new Int32Array(legs.size);
@@ -117,6 +116,8 @@ export class Flow {
     this.#enteredAt = new Int32Array(scenario.routes.pair.length).fill(-1);
     this.#process = this.#time.slotsOf(world.processHours);
     this.#outletWait = this.#time.slotsOf(world.outletWaitHours);
+    this.stay = this.#outletWait + Math.max(1, ...new Set(legs.span), ...new Set(legs.laneSpan));
+    this.#occupied = new Float64Array(size * this.stay);
     this.#due = new Float64Array(this.ring);
     const round = this.#time.slotsOf(world.roundHours);
     this.#routeTime = Int32Array.from(scenario.routes.pair, (_, route) => {
@@ -216,7 +217,7 @@ export class Flow {
         rate = Math.floor(exact);
         this.#rest[r] = exact - rate;
       }
-      const at = r * this.#spanMost + (t % this.#spanMost);
+      const at = r * this.stay + (t % this.stay);
       this.#available[r] = rate - this.#occupied[at];
       this.#occupied[at] = 0;
     }
@@ -224,9 +225,19 @@ export class Flow {
 
   #take(r: number, parcels: number, span: number, t: number): void {
     this.#available[r] -= parcels;
-    for (let u = 1; u < span; u++) {
-      this.#occupied[r * this.#spanMost + ((t + u) % this.#spanMost)] += parcels;
+    this.#occupy(r, parcels, t, 1, span);
+  }
+
+  /** Parcels that come to r in slot t occupy it in slots t + from … t + until − 1. */
+  #occupy(r: number, parcels: number, t: number, from: number, until: number): void {
+    for (let u = Math.max(1, from); u < until; u++) {
+      this.#occupied[r * this.stay + ((t + u) % this.stay)] += parcels;
     }
+  }
+
+  /** What parcels that came before now occupy of r in slot t, now or one of the `stay` slots from now on. */
+  occupiedAt(r: number, t: number): number {
+    return this.#occupied[r * this.stay + (t % this.stay)];
   }
 
   /** Loads whose slot has come: onto the floor's doors, before a line-haul, or to the end of their leg. */
@@ -249,7 +260,7 @@ export class Flow {
         const lane = this.ways.legs.lane[this.ways.legs.laneStart[l] + lanes[load]];
         this.outside.append(lane, load, load, next);
         this.waitingOutside[lane] += parcels[load];
-      } else this.#reach(load);
+      } else this.#reach(load, t);
       load = following;
     }
   }
@@ -269,7 +280,7 @@ export class Flow {
   }
 
   /** A load is at the end of its leg. */
-  #reach(load: number): void {
+  #reach(load: number, t: number): void {
     const { legs, role } = this.ways;
     const { loads, batches } = this;
     const to = legs.to[loads.leg[load]];
@@ -280,6 +291,9 @@ export class Flow {
       return;
     }
     if (role[to] === LAST_MILE) {
+      const l = loads.leg[load];
+      const wait = Math.max(0, legs.time[l] - this.arrivalTime(l));
+      this.#occupy(to, loads.parcels[load], t, wait, wait + legs.span[l]);
       for (let b = loads.head[load]; b >= 0; ) {
         const next = batches.next[b];
         this.lastMile.arrive(to, batches.ready[b], batches.parcels[b]);
