@@ -22,13 +22,18 @@ export async function settle(
   merged: Merged,
   resources: Int32Array,
   startPrice: Float64Array,
-  options: { readonly stop: () => boolean; readonly pause: () => Promise<void> },
+  options: {
+    /** Share of the usual sweeps, in (0, 1]. */
+    readonly effort: number;
+    readonly stop: () => boolean;
+    readonly pause: () => Promise<void>;
+  },
 ): Promise<void> {
   const { at, capacity } = problem.resources;
   const price = startPrice.slice();
   const load = new Float64Array(capacity.length);
   const stiffness = new Float64Array(capacity.length);
-  const sweeps = sweepsFor(merged);
+  const sweeps = sweepsFor(merged, options.effort);
   kernel.roundRecords();
   const fit = (penalty: number, unit: number, reach: number, backward: boolean): number => {
     for (let i = 0; i < capacity.length; i++) {
@@ -59,8 +64,8 @@ export async function settle(
 }
 
 /** Sweeps by size: small seasons can afford many, and need them, for a unit weighs more there. */
-function sweepsFor(merged: Merged): { even: number; out: number } {
+function sweepsFor(merged: Merged, effort: number): { even: number; out: number } {
   const scale = (15e6 / merged.cohortSlot.length) ** 0.45;
-  const even = Math.round(Math.min(400, Math.max(30, 30 * scale)));
+  const even = Math.round(Math.max(30, effort * Math.min(400, 30 * scale)));
   return { even, out: Math.max(20, Math.round(even / 5)) };
 }

@@ -54,6 +54,10 @@ const muAgain = 0.1;
 const iterationsLeast = 240;
 const iterationsMost = 500;
 const roundsMost = 4;
+/** Below this gap a round does all it can; a looser one is asked for with less, by these powers of it. */
+const gapEasy = 1e-3;
+const easeIterations = 0.25;
+const easeSweeps = 0.5;
 /** A resource becomes active when this share of its estimated load is above capacity. */
 const overloadedEstimate = 1e-4;
 
@@ -134,7 +138,13 @@ class Search {
   #iterations(): number {
     if (this.#resources.length === 0) return 2;
     const wish = iterationsLeast * (15e6 / this.#merged.cohortSlot.length) ** 0.3;
-    return Math.round(Math.min(iterationsMost, Math.max(iterationsLeast, wish)));
+    const most = Math.min(iterationsMost, Math.max(iterationsLeast, wish));
+    return Math.round(most * this.#ease ** easeIterations);
+  }
+
+  /** 1 for a gap that asks for all a round can do, below 1 for looser ones. */
+  get #ease(): number {
+    return Math.min(1, gapEasy / Math.max(gapEasy, this.options.gap));
   }
 
   #muFirst(): number {
@@ -242,6 +252,7 @@ class Search {
 
   async #makePlan(): Promise<void> {
     await settle(this.problem, this.kernel, this.#merged, this.#resources, this.#price, {
+      effort: this.#ease ** easeSweeps,
       stop: this.options.stop,
       pause: async () => {
         this.#report('settling');

@@ -116,7 +116,7 @@ export interface PlannerOptions {
 }
 
 export const PLANNER: Omit<PlannerOptions, 'threads'> = {
-  gap: 1e-3,
+  gap: 5e-3,
   reserve: 0,
   replanHours: 24,
   horizonHours: 72,
