@@ -1,4 +1,5 @@
 import { Random } from '../random.js';
+import { readyVolumes } from './calendar.js';
 import type { ExpectedLoad } from './expected-load.js';
 import type { SeasonOptions } from './options.js';
 import type { Plant, PlantResource } from './plant.js';
@@ -44,7 +45,9 @@ export function ratePlant(
   const random = new Random(options.seed, 'rating');
   const usual = options.calendar.ordinaryDay / options.calendar.peakDay;
   const day = Math.max(1, Math.round(1440 / options.slotMinutes));
-  const busiestDay = busiestMean(shape.demand, day) * day;
+  const { start, slotMinutes, slots } = options;
+  const volumes = readyVolumes(options.calendar, start, slotMinutes, 0, slots);
+  const tight = options.calendar.ordinaryDay / (busiestMean(volumes, day) * day);
   const capacity = new Float64Array(plant.resources.length);
   const floor = new Float64Array(plant.resources.length).fill(Number.NaN);
   for (const [r, resource] of plant.resources.entries()) {
@@ -52,7 +55,7 @@ export function ratePlant(
     if (options.committed) addInto(load, loads.fromBefore(r, shape));
     const busiest = busiestMean(load, day);
     const headroom = random.between(...HEADROOM[rangeOf(resource, options)]);
-    const ordinary = options.tightHubs && resource.kind === 'hub' ? usual / busiestDay : usual;
+    const ordinary = options.tightHubs && resource.kind === 'hub' ? tight : usual;
     capacity[r] = Math.max(1, Math.ceil(headroom * ordinary * busiest + 2 * Math.sqrt(busiest)));
     const floorSlots = (random.between(...FLOOR_HOURS) * 60) / options.slotMinutes;
     if (resource.kind === 'hub') floor[r] = Math.round(capacity[r] * floorSlots);
