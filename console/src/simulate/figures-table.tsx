@@ -8,7 +8,7 @@ import type {
 import { Scroll } from '../frame/scroll.tsx';
 import { useShownSeason } from '../words/season.tsx';
 import { useAsDifferences } from './choices.ts';
-import { isBetterMore, showDifference, showFigure, showInterval } from './figures.ts';
+import { isBetterMore, isPercent, showDifference, showFigure, showInterval } from './figures.ts';
 import { PolicyName } from './scores.tsx';
 
 /** Every figure of every policy with its interval; or its paired difference to the base. */
@@ -124,6 +124,7 @@ function Difference({ name, figure: { difference } }: CellProps) {
   return (
     <td className={isSure ? (isBetter ? 'calm' : 'over') : undefined}>
       {show(mean)}
+      {isPercent(name) && <small className="inline"> {t('unit.points')}</small>}
       {low !== null && high !== null && (
         <small>({t('table.interval', { low: show(low), high: show(high) })})</small>
       )}

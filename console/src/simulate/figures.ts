@@ -88,9 +88,14 @@ export function showFigure(name: FigureName, value: number, format: Format): str
   }
 }
 
-/** A difference with its sign; shares differ by points of per cent. */
+/** A difference with its sign; shares, as per cent, differ by points. */
 export function showDifference(name: FigureName, value: number, format: Format): string {
-  const text = showFigure(name, Math.abs(value), format);
+  const size = Math.abs(value);
+  const text = isPercent(name) ? format.decimal(100 * size) : showFigure(name, size, format);
   if (!/[1-9]/.test(text)) return text;
   return `${value < 0 ? '−' : '+'}${text}`;
+}
+
+export function isPercent(name: FigureName): boolean {
+  return name === 'safe' || name === 'within72';
 }

@@ -31,7 +31,9 @@ export function Progress({ simulation }: { simulation: SimulationAnswer }) {
   return (
     <section className="card" aria-labelledby="progress">
       <div className="progress-head">
-        <h2 id="progress">{state === 'stopping' ? t('state.stopping') : run}</h2>
+        <h2 id="progress" aria-live="polite">
+          {state === 'stopping' ? t('state.stopping') : run}
+        </h2>
         <Button
           danger
           loading={state === 'stopping' || stop.isPending}

@@ -55,7 +55,7 @@ function HoldsTable({ by, groups }: SimulatedHoldsAnswer & { by: By }) {
   const sorted = groups.toSorted((a, b) => longest(b) - longest(a));
   return (
     <Scroll label={t('holds.title')}>
-      <table className="table">
+      <table className="table holds-table">
         <thead>
           <tr>
             <th scope="col">{t('holds.group')}</th>

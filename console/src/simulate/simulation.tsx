@@ -8,6 +8,7 @@ import { FiguresTable } from './figures-table.tsx';
 import { Progress } from './progress.tsx';
 import { RunBySlot } from './run-by-slot.tsx';
 import { Scores } from './scores.tsx';
+import './results.css';
 
 interface SimulationProps {
   readonly id: string;

@@ -86,11 +86,11 @@ export const simulateWords = bothLanguages({
     separator: '、',
 
     'score.gridlockHours': '全网不瘫痪',
-    'score.gridlockHours.text': '瘫痪小时：有分拨中心首尾相堵、谁也动不了的小时数。',
+    'score.gridlockHours.text': '瘫痪小时：有爆仓的分拨中心首尾相堵、堵成一圈的小时数。',
     'score.gridlockHours.bounds': '每次都是 0 为守住。',
     'score.importantOverflowHours': '重要节点不爆仓',
     'score.importantOverflowHours.text':
-      '爆仓小时：重要分拨中心在库量超过场地库容的小时数，各中心相加。',
+      '爆仓小时：重要分拨中心在库量超过场地库容的小时数，各中心相加。重要的是各企业最大的几个，能力合计刚过一半。',
     'score.importantOverflowHours.bounds': '每次都是 0 为守住。',
     'score.smooth': '保畅通',
     'score.smooth.text': '放行到送达的平均用时，是时刻表的几倍；1 为毫无延误。',
@@ -119,6 +119,7 @@ export const simulateWords = bothLanguages({
     'unit.hours': '小时',
     'unit.hubHours': '中心·小时',
     'unit.times': '倍',
+    'unit.points': '个百分点',
     'figure.never': '未恢复',
     'figure.noValue': '无',
 
@@ -279,11 +280,11 @@ export const simulateWords = bothLanguages({
 
     'score.gridlockHours': 'The network does not stop',
     'score.gridlockHours.text':
-      'Gridlock hours: hours in which any hubs block each other in a ring, so that none can move.',
+      'Gridlock hours: hours in which overfull hubs block each other in a ring.',
     'score.gridlockHours.bounds': 'Kept if 0 in every run.',
     'score.importantOverflowHours': 'No important hub overflows',
     'score.importantOverflowHours.text':
-      'Overflow hours: hours in which an important hub has more stock than its floor holds, summed over hubs.',
+      'Overflow hours: hours in which an important hub has more stock than its floor holds, summed over hubs. Important are each operator’s largest, the fewest with half of its capacity.',
     'score.importantOverflowHours.bounds': 'Kept if 0 in every run.',
     'score.smooth': 'Smooth',
     'score.smooth.text':
@@ -314,6 +315,7 @@ export const simulateWords = bothLanguages({
     'unit.hours': 'hours',
     'unit.hubHours': 'hub hours',
     'unit.times': 'times',
+    'unit.points': 'points',
     'figure.never': 'never',
     'figure.noValue': 'none',
 
