@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import type { Scenario } from '../../src/network/scenario.js';
 import type { Door } from '../../src/world/policy/policy.js';
+import { SURPRISE_MOST, type Surprises } from '../../src/world/simulation/options.js';
 import { arbitraryWorld } from './arbitrary-scenario.js';
 import type { World } from './scenario-from.js';
 
@@ -88,3 +89,13 @@ export function spansOf({ routes, resources }: Scenario): Int32Array {
   routes.stepResource.forEach((r, i) => (span[r] = routes.stepSpan[i]));
   return span;
 }
+
+/** Something of everything that nobody could know, at its most, or nothing. */
+export const arbitrarySurprises: fc.Arbitrary<Surprises> = fc.record({
+  demand: fc.constantFrom(0, 0.2, SURPRISE_MOST.demand),
+  travel: fc.constantFrom(0, 0.1, SURPRISE_MOST.travel),
+  service: fc.constantFrom(0, 0.1, SURPRISE_MOST.service),
+  absence: fc.constantFrom(0, 0.1, SURPRISE_MOST.absence),
+  closures: fc.constantFrom(0, 0.2, SURPRISE_MOST.closures),
+  scans: fc.constantFrom(0, 0.1, SURPRISE_MOST.scans),
+});

@@ -20,9 +20,11 @@ import { compileWays } from '../../src/world/simulation/ways.js';
 /** Room and vehicles for whatever comes: only capacities and lags say when a parcel is where. */
 export const AMPLE: WorldParameters = { ...WORLD, fleetHeadroom: 1e6, outletWaitHours: 0 };
 
-/** A parcel or more let go over a route. */
+/** Parcels of one cohort let go over a route. */
 export interface Sent {
   readonly slot: number;
+  readonly flow: number;
+  readonly readySlot: number;
   readonly route: number;
   readonly parcels: number;
 }
@@ -92,8 +94,13 @@ class WatchedDoor extends WorldDoor {
   readonly sent: Sent[] = [];
 
   override release(flow: number, route: number, parcels: number): void {
+    let left = parcels;
+    this.eachWaiting((f, readySlot, waits) => {
+      const n = f === flow ? Math.min(left, waits) : 0;
+      if (n > 0) this.sent.push({ slot: this.slot, flow, readySlot, route, parcels: n });
+      left -= n;
+    });
     super.release(flow, route, parcels);
-    this.sent.push({ slot: this.slot, route, parcels });
   }
 }
 

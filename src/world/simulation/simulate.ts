@@ -15,7 +15,7 @@ import { compileWays } from './ways.js';
 
 /** The world goes on after the season until all is delivered, so many hours at the most: 20 days. */
 const AFTER_HOURS = 480;
-/** Nothing has become ready, moved or been on the road for so long, nor will a capacity change: locked. */
+/** Behind the season nothing has moved, or been on the road, for so long: the network is locked for good. */
 const LOCKED_HOURS = 72;
 /** Slots between two pauses, in which other work of the process runs. */
 const PAUSE_EVERY = 4;
@@ -54,7 +54,7 @@ export async function simulate(
   let t = 0;
   const goesOn = (): boolean => {
     if (t < scenario.slots) return true;
-    if (t === most || (t >= declared && still > time.slotsOf(LOCKED_HOURS))) return false;
+    if (t === most || still > time.slotsOf(LOCKED_HOURS)) return false;
     return shippers.total > shippers.stranded || flow.inNetwork > 0;
   };
   for (; goesOn(); t++) {
@@ -68,7 +68,7 @@ export async function simulate(
     flow.step(t);
     recorder.record(flow, joined, flow.released - before);
     checkSlot(t, flow, shippers, recorder.overflow[t]);
-    still = joined === 0 && flow.stir === stir && !flow.anyOnRoad ? still + 1 : 0;
+    still = t >= declared && flow.stir === stir && !flow.anyOnRoad ? still + 1 : 0;
     if (t % PAUSE_EVERY === 0) await clock.pause();
     options.onProgress?.({
       slot: t + 1,
@@ -111,7 +111,7 @@ export async function simulate(
   };
 }
 
-/** Slots of the season, and those beyond for which capacities are declared one by one. */
+/** Slots of the season, and those beyond in which a capacity is declared to change. */
 function declaredSlots({ slots, resources }: Scenario): number {
   const { overrides, commitments } = resources;
   let last = slots - 1;

@@ -98,9 +98,8 @@ describe.each([2, 3])('%d hubs in a ring', (hubs) => {
     // An hour's worth of vehicles waits from slot 1 on.
     expect([...gridlocked]).toEqual(Array.from({ length: slots }, (_, t) => (t === 0 ? 0 : hubs)));
     expect(figures).toMatchObject({ gridlockHours: slots - 1, delivered: 0, recoveryHours: NaN });
-    // Overfull, a hub sorts 10, then 6 and 7 by turns: the 39 that leave and the 31 that stay, until slot
-    // 10. Then nothing moves for more than 72 hours.
-    expect(slots).toBe(10 + 1 + 73);
+    // Nothing moves behind the season for more than 72 hours.
+    expect(slots).toBe(24 + 73);
   });
 
   it('come free with vehicles hired from elsewhere', async () => {
@@ -163,8 +162,8 @@ describe('a policy that releases nothing delivers nothing, and the world ends', 
     const run = await simulate(scenarioFrom(shut), askedFor({ policy }));
     expect(run.figures).toMatchObject({ ready: 9, delivered: 0, meanHours: 0, within72: 0 });
     expect([...run.curves.released, ...run.curves.delivered].every((n) => n === 0)).toBe(true);
-    // 72 hours and one more after the last slot of demand.
-    expect(run.slots).toBe(76);
+    // The season, and more than 72 hours.
+    expect(run.slots).toBe(5 + 73);
   });
 
   it('at-once, where there is no route', async () => {
