@@ -69,7 +69,7 @@ export function withAmpleRoom(world: World): World {
 }
 
 export function withoutFloors(world: World): World {
-  return { ...world, resources: world.resources.map(({ floor: _, ...r }) => r) };
+  return { ...world, resources: world.resources.map((r) => ({ ...r, floor: Number.NaN })) };
 }
 
 /** Some of what waits, over any route. */

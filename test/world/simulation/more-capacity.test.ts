@@ -43,8 +43,9 @@ it('more capacity never hurts under the plan, but for what its certificates leav
 
 async function underThePlan(world: World) {
   // The last mile keeps shifts, and brings failed deliveries again: other places do as they are told.
-  const kinds = (kind = 'hub') => (/delivery|locker/.test(kind) ? 'customs' : kind);
-  const resources = world.resources.map((r) => ({ ...r, kind: kinds(r.kind) }));
+  const resources = world.resources.map((r) =>
+    r.kind === 'delivery' || r.kind === 'locker' ? { ...r, kind: 'customs' } : r,
+  );
   const scenario = scenarioFrom({ ...world, slotMinutes: 60, resources });
   const lived = new LivedWorld(scenario, AMPLE);
   let open = 0;
