@@ -18,7 +18,7 @@ describe('the bundled seasons', () => {
 
   it('double-eleven is what the generator makes', async () => {
     const facts = seasonFacts();
-    const options = seasonOptions();
+    const options = seasonOptions({ slots: 72, tightHubs: true });
     const parcelsPerDay = usualParcelsPerDay(facts, 12, 2, options.calendar);
     const season = generateSeason({ ...options, parcelsPerDay }, facts);
     const scenario = await readScenario(example('double-eleven'));

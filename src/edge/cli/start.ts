@@ -22,7 +22,7 @@ const EXAMPLE = fileURLToPath(new URL('../../../examples/double-eleven', import.
 const CONSOLE = fileURLToPath(new URL('../../../dist/console', import.meta.url));
 
 /** Good enough to look at; the bundled season reaches it in seconds. */
-const GAP = 2e-4;
+const GAP = 1e-3;
 /** A season that takes longer is better planned with `plan` and shown with --plan. */
 const TIME_LIMIT_SECONDS = 60;
 const PORT = 8617;
