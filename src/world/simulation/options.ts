@@ -58,7 +58,7 @@ export const WORLD: WorldParameters = {
 
 /** Spreads of what nobody could know, one a stream of chance (docs/maths/world.md#surprises). */
 export interface Surprises {
-  /** Demand of a day against the forecast: the spread of the factor common to all, and half of it local. */
+  /** Demand of a day against the forecast: spread of an origin's factor; that common to all has half of it. */
   readonly demand: number;
   /** Travel times: spread of a departure's time on the road. */
   readonly travel: number;

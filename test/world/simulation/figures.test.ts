@@ -1,0 +1,101 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { countInRings } from '../../../src/world/simulation/gridlock.js';
+import { importantHubs } from '../../../src/world/simulation/important.js';
+import { WORLD } from '../../../src/world/simulation/options.js';
+import { simulate } from '../../../src/world/simulation/simulate.js';
+import { askedFor } from '../../support/lived-world.js';
+import { scenarioFrom } from '../../support/scenario-from.js';
+
+describe('the figures of a season of 14 slots of two hours', () => {
+  // A hub that takes 2 a slot and has a floor of 4. Two parcels from 80 hours before and six more are
+  // ready in slot 0, four in slot 12. A round takes a slot.
+  const street = { origin: 'x', destination: 'y' };
+  const scenario = scenarioFrom({
+    slots: 14,
+    slotMinutes: 120,
+    resources: [{ id: 'hub', capacity: 2, floor: 4 }],
+    routes: [{ id: 'way', ...street, steps: [{ resource: 'hub' }] }],
+    demand: [
+      { ...street, slot: -40, parcels: 2 },
+      { ...street, slot: 0, parcels: 6 },
+      { ...street, slot: 12, parcels: 4 },
+    ],
+  });
+  const world = { ...WORLD, vehicleParcels: 1, capacityDrop: 0 };
+
+  it('all at once', async () => {
+    const run = await simulate(scenario, askedFor({ world }));
+    expect([...run.stock]).toEqual([5, 4, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0]);
+    expect([...run.outside.subarray(0, 2)]).toEqual([1, 0]);
+    // From release: 1, 1, 2, 2, 3, 3, 4, 4 and 1, 1, 2, 2 slots; the first two were 40 slots old.
+    const hours = 2;
+    expect(run.figures).toEqual({
+      gridlockHours: 0,
+      importantOverflowHours: hours,
+      overflowHours: hours,
+      smooth: (20 + 6) / 12,
+      safe: 1 - 2 / 15,
+      // Eight in 24 hours, of twelve in 28.
+      steady: 8 / ((12 * 24) / 28),
+      meanHours: expect.closeTo(((80 + 20 + 6) / 12) * hours, 12),
+      p95Hours: 41 * hours,
+      within72: 10 / 12,
+      holdMeanHours: 0,
+      holdInequality: 0,
+      recoveryHours: hours,
+      outsideMost: 1,
+      ready: 12,
+      delivered: 12,
+    });
+  });
+
+  it('first planned, first served', async () => {
+    const run = await simulate(scenario, askedFor({ world, policy: 'first-served' }));
+    // Held 0, 0, 1, 1, 2, 2, 3, 3 and 0, 0, 1, 1 slots; what was carried over from slot 0 on.
+    expect(run.figures).toMatchObject({
+      overflowHours: 0,
+      smooth: 1,
+      safe: 1,
+      meanHours: expect.closeTo(((80 + 20 + 6) / 12) * 2, 12),
+      holdMeanHours: expect.closeTo((14 / 12) * 2, 12),
+      outsideMost: 0,
+    });
+    expect(run.holds).toEqual([
+      { by: 'service', key: 's', parcels: 12, meanHours: expect.closeTo(28 / 12, 12), p95Hours: 6 },
+      { by: 'origin', key: 'x', parcels: 12, meanHours: expect.closeTo(28 / 12, 12), p95Hours: 6 },
+    ]);
+  });
+});
+
+it('important hubs are the fewest with half of their operator’s capacity, the largest first', () => {
+  const operators = ['a', 'b', 'a', 'c', 'b', 'a', 'c', 'b', 'd'];
+  const capacities = [30, 40, 50, 10, 20, 20, 10, 40, 0];
+  const resources = operators.map((operator, i) => ({
+    id: `h${i}`,
+    operator,
+    capacity: capacities[i],
+  }));
+  const scenario = scenarioFrom({ slots: 1, resources, routes: [], demand: [] });
+  const important = importantHubs(scenario, Int32Array.from(resources.keys()));
+  // a: 50 of 100; b: 40 and 40 of 100; c: the first 10 of 20; d has nothing to be important with.
+  expect([...important]).toEqual([0, 1, 1, 1, 0, 0, 0, 1, 0]);
+});
+
+it('rings are the vertices that reach another one and are reached from it', () => {
+  const graph = fc
+    .integer({ min: 1, max: 9 })
+    .chain((n) =>
+      fc.array(fc.array(fc.nat(n - 1), { maxLength: 3 }), { minLength: n, maxLength: n }),
+    );
+  const property = fc.property(graph, (edges) => {
+    const all = [...edges.keys()];
+    const reach = edges.map((ends) => all.map((v) => ends.includes(v)));
+    for (const k of all) {
+      for (const i of all) for (const j of all) reach[i][j] ||= reach[i][k] && reach[k][j];
+    }
+    const inRings = all.filter((v) => all.some((w) => w !== v && reach[v][w] && reach[w][v]));
+    expect(countInRings(edges)).toBe(inRings.length);
+  });
+  fc.assert(property, { numRuns: 2000 });
+});
