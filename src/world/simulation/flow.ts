@@ -5,6 +5,7 @@ import { LastMile, type OnDelivered } from './last-mile.js';
 import { LocalTime } from './local-time.js';
 import type { WorldParameters } from './options.js';
 import { Batches, Loads, Queues } from './parcels.js';
+import { StageClock } from './stage-clock.js';
 import { GATE, HUB, LANE, LAST_MILE, type Ways } from './ways.js';
 
 /** Standing on the hub's floor, sorted; not yet on its leg. */
@@ -56,8 +57,7 @@ export class Flow {
   readonly served: Float64Array;
   /** Rises whenever a parcel gets through a resource, or onto or off a floor. */
   moved = 0;
-  /** Σ parcels · slot at the first hub's gate, and at the last one's, of those that pass two hubs. */
-  readonly gateSlots = { parcels: 0, pickup: 0, origin: 0, destination: 0, outletWay: 0 };
+  readonly stages: StageClock;
 
   readonly #time: LocalTime;
   readonly #available: Float64Array;
@@ -94,6 +94,7 @@ export class Flow {
     this.ring = Math.ceil(longest * 3.5) + this.#time.slotsOf(24) + 4;
     this.fleet = new Fleet(scenario, ways, world, this.ring);
     this.lastMile = new LastMile(scenario, ways, fate, world);
+    this.stages = new StageClock(scenario, ways);
     this.queue = new Queues(size);
     this.queued = new Float64Array(size);
     this.outside = new Queues(size);
@@ -298,6 +299,7 @@ export class Flow {
         const next = batches.next[b];
         this.lastMile.arrive(to, batches.ready[b], batches.parcels[b]);
         this.served[to] += batches.parcels[b];
+        this.stages.note(batches.route[b], batches.stage[b], batches.parcels[b], t);
         if (batches.stage[b] === 0) this.pickedUp += batches.parcels[b];
         batches.drop(b);
         b = next;
@@ -409,7 +411,7 @@ export class Flow {
       }
       if (toHub && !hub) fleet.send(r, n);
       if (batches.stage[b] === 0) this.pickedUp += n;
-      this.#note(at, toHub, hub, n, t);
+      this.stages.note(batches.route[b], batches.stage[b], n, t);
       batches.stage[b] += 1;
       room -= n;
       through += n;
@@ -420,27 +422,6 @@ export class Flow {
     this.served[r] += through;
     this.moved += through;
     this.#depart(t, hub ? 1 : 0);
-  }
-
-  /** Keeps the moments of those that pass two hubs. */
-  #note(at: number, toHub: boolean, hub: boolean, n: number, t: number): void {
-    const { legs, legList, role } = this.ways;
-    const sums = this.gateSlots;
-    if (!hub) {
-      const after = toHub ? legs.to[legList[at + 2]] : -1;
-      if (after >= 0 && role[after] === HUB) sums.pickup += n * t;
-      return;
-    }
-    const from = legs.from[legList[at]];
-    const fromHub = from >= 0 && role[from] === HUB;
-    if (toHub && !fromHub) {
-      sums.origin += n * t;
-      sums.parcels += n;
-    }
-    if (fromHub && !toHub) {
-      sums.destination += n * t;
-      sums.outletWay += n * this.wayTime(legList[at + 1]);
-    }
   }
 
   #append(leg: number, batch: number): void {

@@ -23,8 +23,13 @@ export class LastMile {
   out = 0;
   /** Parcels that couriers have delivered. */
   delivered = 0;
-  /** Slots waited at outlets, summed over parcels. */
+  /** Slots waited at outlets, summed over parcels; of these, with the shift of the next day to come. */
   waited = 0;
+  waitedAgain = 0;
+  /** Parcels that failed and wait for the next day's shift. */
+  #failing = 0;
+  /** Slots of a courier's round. */
+  readonly round: number;
   readonly #time: LocalTime;
   readonly #outlets: Int32Array;
   /** Outlet of each resource, −1 elsewhere. */
@@ -45,7 +50,6 @@ export class LastMile {
   readonly #rest: Float64Array;
   /** Set out and not yet delivered, by slot of delivery. */
   readonly #due: Float64Array;
-  readonly #round: number;
   readonly #daySlots: number;
   readonly #span: Int32Array;
   /** Day whose shift has begun. */
@@ -76,8 +80,8 @@ export class LastMile {
     this.#placed = new Float64Array(outlets.length);
     this.#part = new Float64Array(outlets.length);
     this.#rest = new Float64Array(outlets.length);
-    this.#round = this.#time.slotsOf(world.roundHours);
-    this.#due = new Float64Array(this.#round + 1);
+    this.round = this.#time.slotsOf(world.roundHours);
+    this.#due = new Float64Array(this.round + 1);
     this.#daySlots = 1440 / scenario.slotMinutes;
     this.#span = spans(ways);
   }
@@ -106,6 +110,7 @@ export class LastMile {
       if (share > 0 && this.#stock[m] > 0) this.#setOut(m, t, share, day, delivered);
     }
     this.waited += this.atOutlets;
+    this.waitedAgain += this.#failing;
     this.#comeHome(t);
   }
 
@@ -133,6 +138,7 @@ export class LastMile {
       this.#oldest[m] = Math.min(this.#oldest[m], cell);
     }
     this.#stock[m] += this.#failed[m];
+    this.#failing -= this.#failed[m];
     this.#failed[m] = 0;
   }
 
@@ -171,16 +177,17 @@ export class LastMile {
         this.#tomorrow[at] += back;
         failed += back;
         if (parcels > back) {
-          delivered(this.#oldest[m] + this.#firstReady, t + this.#round, parcels - back);
+          delivered(this.#oldest[m] + this.#firstReady, t + this.round, parcels - back);
         }
       }
       if (this.#here[at] === 0 && left > 0) this.#oldest[m] += 1;
     }
     this.#stock[m] -= n;
     this.#failed[m] += failed;
+    this.#failing += failed;
     this.atOutlets -= n - failed;
     this.out += n - failed;
-    this.#due[(t + this.#round) % this.#due.length] += n - failed;
+    this.#due[(t + this.round) % this.#due.length] += n - failed;
   }
 }
 

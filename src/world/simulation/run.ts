@@ -1,4 +1,5 @@
 import type { PolicyName } from '../policy/policy.js';
+import type { StageHours } from './stage-clock.js';
 
 /** What came of one season under one policy and one seed. Slots 0 … slots − 1 unless said otherwise. */
 export interface SimulationRun {
@@ -25,6 +26,8 @@ export interface SimulationRun {
   /** By service, then by origin region: what waited at shippers. */
   readonly holds: readonly HoldsOfGroup[];
   readonly figures: Figures;
+  /** Absent where a run was read from files, which do not keep it, or where not all came to an end. */
+  readonly stages?: StageHours;
   /** Wall time of planning, s. */
   readonly planSeconds: number;
   /** Wall time of everything else, s. */

@@ -11,6 +11,7 @@ import type { SimulationOptions } from './options.js';
 import { joinRows, Recorder } from './recorder.js';
 import type { SimulationRun } from './run.js';
 import { Shippers } from './shippers.js';
+import type { StageHours } from './stage-clock.js';
 import { compileWays } from './ways.js';
 
 /** The world goes on after the season until all is delivered, so many hours at the most: 20 days. */
@@ -79,6 +80,7 @@ export async function simulate(
     });
   }
   const curves = recorder.curves();
+  const stages = stageHours(flow, time.slotHours);
   const times = recorder.times();
   const size = t * flow.hubs.length;
   return {
@@ -95,6 +97,7 @@ export async function simulate(
     gridlocked: Uint16Array.from(recorder.gridlocked),
     readyToDelivered: times,
     holds: holds.report(),
+    ...(stages && { stages }),
     figures: judge({
       slotHours: time.slotHours,
       seasonSlots: scenario.slots,
@@ -118,4 +121,19 @@ function declaredSlots({ slots, resources }: Scenario): number {
   for (const slot of overrides.slot) last = Math.max(last, slot);
   for (const slot of commitments.slot) last = Math.max(last, slot);
   return last + 1;
+}
+
+function stageHours({ stages, lastMile }: Flow, slotHours: number): StageHours | undefined {
+  const means = stages.means();
+  const { delivered, waited, waitedAgain } = lastMile;
+  if (!means || delivered === 0) return undefined;
+  return {
+    toFirstHub: means.toFirstHub * slotHours,
+    betweenHubs: means.betweenHubs * slotHours,
+    toOutlet: means.toOutlet * slotHours,
+    atOutlet: ((waited - waitedAgain) / delivered) * slotHours,
+    round: lastMile.round * slotHours,
+    again: (waitedAgain / delivered) * slotHours,
+    transferred: means.transferred,
+  };
 }
