@@ -30,6 +30,7 @@ export class StillWorld implements Door {
   slot = 0;
   readonly waiting: Float64Array;
   readonly seenStock: Float64Array;
+  readonly seenQueue: Float64Array;
   readonly seenRate: Float64Array;
   readonly released: Released[] = [];
   /** Parcels that load each resource, by slot of the season. */
@@ -44,6 +45,7 @@ export class StillWorld implements Door {
     const resources = scenario.resources.capacity.length;
     this.waiting = new Float64Array(scenario.demand.flowPair.length);
     this.seenStock = new Float64Array(resources);
+    this.seenQueue = new Float64Array(resources);
     this.seenRate = new Float64Array(resources).fill(1);
     this.load = emptySlotTable(resources, end + tailSlots(scenario.routes));
     this.#left = Float64Array.from(cohortParcels);

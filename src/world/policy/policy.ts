@@ -29,6 +29,8 @@ export interface Door {
   eachWaiting(visit: (flow: number, readySlot: number, parcels: number) => void): void;
   /** Parcels at each resource by its scans: late and missing ones make it wrong. */
   readonly seenStock: Float64Array;
+  /** Those of them that wait for the resource, in its queue or in vehicles outside. */
+  readonly seenQueue: Float64Array;
   /**
    * Share of its declared capacity that each resource was lately seen to take while it had a queue;
    * 1 where it had none.

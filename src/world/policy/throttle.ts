@@ -20,7 +20,8 @@ const ROUNDS = 3;
  *
  * In slot t every pair p wants to release all that waits, W(p), over its cheapest route ρ(p). With
  *
- *     room(r, u)   = capacity left as declared − what is due from the network, queues rolled on (roll-on.ts)
+ *     room(r, u)   = capacity left as declared − what was released before and is due then by the timetable,
+ *                    and the queue seen at r, rolled on (roll-on.ts)
  *     wanted(r, u) = Σ over pairs whose route loads r in u of W(p)
  *     share(p)     = min over (r, u) that ρ(p) loads of min(1, room(r, u) / wanted(r, u))
  *
@@ -38,7 +39,10 @@ export class Throttle implements ReleasePolicy {
   readonly #wants: Uint8Array;
   /** Fractions of a parcel owed to each flow. */
   readonly #owed: Float64Array;
+  /** What was released and loads each resource from now on, by the timetable. */
+  readonly #due: SlotTable;
   readonly #width: number;
+  #now = 0;
 
   constructor(private readonly scenario: Scenario) {
     this.#route = cheapestRoutes(scenario);
@@ -47,20 +51,33 @@ export class Throttle implements ReleasePolicy {
     this.#wants = new Uint8Array(scenario.pairs.size);
     this.#owed = new Float64Array(scenario.demand.flowPair.length);
     this.#width = 1 + tailSlots(scenario.routes);
+    this.#due = emptySlotTable(scenario.resources.capacity.length, this.#width);
   }
 
   decide(door: Door): void {
+    for (; this.#now < door.slot; this.#now++) this.#forget();
     const room = this.#room(door);
     this.#sumWaiting(door);
     this.#fillShares(room);
     this.#release(door, room);
   }
 
+  /** A slot is over: what was due in it is not any more. */
+  #forget(): void {
+    const { values, slots } = this.#due;
+    values.copyWithin(0, 1);
+    for (let at = slots - 1; at < values.length; at += slots) values[at] = 0;
+  }
+
   #room(door: Door): SlotTable {
-    const table = capacityLeft(this.scenario, this.#width, door.slot);
-    const taken = rollOn(door.due(), table, door.seenRate);
-    for (let at = 0; at < table.values.length; at++) table.values[at] -= taken.values[at];
-    return table;
+    const room = capacityLeft(this.scenario, this.#width, door.slot);
+    const due = { slots: this.#width, values: this.#due.values.slice() };
+    for (let r = 0; r < door.seenQueue.length; r++) {
+      due.values[r * this.#width] += door.seenQueue[r];
+    }
+    const taken = rollOn(due, room, door.seenRate);
+    for (let at = 0; at < room.values.length; at++) room.values[at] -= taken.values[at];
+    return room;
   }
 
   #sumWaiting({ waiting }: Door): void {
@@ -134,6 +151,7 @@ export class Throttle implements ReleasePolicy {
       this.#owed[f] = Math.min(1, owed - n);
       if (n === 0) continue;
       ledger.take(this.#route[pair], door.slot, n);
+      addRelease(this.#due, routes, this.#route[pair], 0, n);
       door.release(f, this.#route[pair], n);
     }
   }

@@ -12,6 +12,7 @@ const RATE_WEIGHT = 0.5;
 export class WorldDoor implements Door {
   slot = 0;
   readonly seenStock: Float64Array;
+  readonly seenQueue: Float64Array;
   readonly seenRate: Float64Array;
   /** Slots that a route may still load after its release. */
   readonly #reach: number;
@@ -23,6 +24,7 @@ export class WorldDoor implements Door {
     private readonly holds: Holds,
   ) {
     this.seenStock = new Float64Array(scenario.resources.capacity.length);
+    this.seenQueue = new Float64Array(this.seenStock.length);
     this.seenRate = new Float64Array(this.seenStock.length).fill(1);
     const { stepLag, stepSpan } = scenario.routes;
     let reach = 1;
@@ -50,15 +52,18 @@ export class WorldDoor implements Door {
 
   /** What each place is seen to hold: arrivals of the last slot whose scans are late, or lost, are not. */
   look(t: number): void {
-    const { flow, seenStock } = this;
+    const { flow, seenStock, seenQueue } = this;
     for (let r = 0; r < seenStock.length; r++) {
-      const there = (flow.hubOf[r] < 0 ? flow.queued[r] : flow.stock[r]) + flow.waitingOutside[r];
+      const waits = flow.queued[r] + flow.waitingOutside[r];
+      const there = flow.hubOf[r] < 0 ? waits : flow.stock[r] + flow.waitingOutside[r];
       const { late, missing } = flow.fate.scansLost(r, t);
       const queues = flow.queue.head[r] >= 0;
       const declared = flow.fate.declaredAt(r, t);
       const rate = queues && declared > 0 ? Math.min(1, flow.served[r] / declared) : 1;
       this.seenRate[r] += RATE_WEIGHT * (rate - this.seenRate[r]);
-      seenStock[r] = Math.max(0, there - Math.round((late + missing) * flow.served[r]));
+      const unseen = Math.round((late + missing) * flow.served[r]);
+      seenStock[r] = Math.max(0, there - unseen);
+      seenQueue[r] = Math.max(0, waits - unseen);
     }
   }
 
