@@ -11,8 +11,8 @@ import { HUB, type Ways } from './ways.js';
  *
  * with capacity(r) the most declared in any slot, share(l) the part of what r sends to hubs that goes over
  * l. A vehicle is gone until it has been unloaded and is back; one that waits outside a full hub is missing
- * at home. A place without vehicles hires a few, at most `hire` of its rated flow an hour; those do not
- * come back to it.
+ * at home. A place without vehicles hires a few, at most `hire` of its rated flow an hour; as many of the
+ * next that come back leave it again.
  */
 export class Fleet {
   /** Room at home, per resource. */

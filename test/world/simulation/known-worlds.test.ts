@@ -175,23 +175,41 @@ describe('a policy that releases nothing delivers nothing, and the world ends', 
   });
 });
 
-it('waits out a way of a week, and a closure that everybody knows of', async () => {
-  const run = await simulate(
-    scenarioFrom({
-      slots: 2,
-      resources: [
-        { id: 'gate', capacity: 9, kind: 'pickup' },
-        { id: 'hub', capacity: 9 },
-      ],
-      capacity: Array.from({ length: 300 }, (_, slot) => ({ resource: 'hub', slot, capacity: 0 })),
-      routes: [
-        { id: 'way', ...street, steps: [{ resource: 'gate' }, { resource: 'hub', lag: 170 }] },
-      ],
-      demand: [{ ...street, slot: 0, parcels: 4 }],
-    }),
-    askedFor(),
-  );
-  expect(lastDelivery(run)).toBe(300 + ROUND);
+describe('the world waits', () => {
+  const far: World = {
+    slots: 2,
+    resources: [
+      { id: 'gate', capacity: 9, kind: 'pickup' },
+      { id: 'hub', capacity: 9 },
+    ],
+    routes: [
+      { id: 'way', ...street, steps: [{ resource: 'gate' }, { resource: 'hub', lag: 170 }] },
+    ],
+    demand: [{ ...street, slot: 0, parcels: 4 }],
+  };
+
+  it('for parcels that are a week on the road', async () => {
+    expect(lastDelivery(await simulate(scenarioFrom(far), askedFor()))).toBe(170 + ROUND);
+  });
+
+  it('for the end of a closure that everybody knows of', async () => {
+    const capacity = Array.from({ length: 300 }, (_, slot) => ({
+      resource: 'hub',
+      slot,
+      capacity: 0,
+    }));
+    const run = await simulate(scenarioFrom({ ...far, capacity }), askedFor());
+    expect(lastDelivery(run)).toBe(300 + ROUND);
+  });
+
+  it('20 days at the most', async () => {
+    // One an hour: 481 go in slots 0 … 480, the rest counts as delivered at the end.
+    const run = await simulate(scenarioFrom(queue(600, 1, 1)), askedFor());
+    expect(run.slots).toBe(481);
+    expect(run.figures.delivered).toBe(481);
+    const waits = (480 * 481) / 2 + 481 * ROUND + (600 - 481) * 481;
+    expect(run.figures.smooth).toBeCloseTo(waits / (600 * ROUND), 12);
+  });
 });
 
 function lastDelivery({ curves }: SimulationRun): number {
