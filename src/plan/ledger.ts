@@ -58,6 +58,15 @@ export class Ledger {
     this.take(route, t, -parcels);
   }
 
+  /** What a resource can still take in slots t … until − 1, as far as the ledger reaches. */
+  freeOf(resource: number, t: number, until: number): number {
+    let sum = 0;
+    const first = resource * this.slots - this.from;
+    const end = Math.min(until, this.from + this.slots);
+    for (let u = t; u < end; u++) sum += this.#free[first + u];
+    return sum;
+  }
+
   /** The same ledger from a later slot on; `left` tells the capacity left of slots it did not reach yet. */
   movedTo(from: number, left: SlotTable): Ledger {
     const kept = Math.min(left.slots, this.from + this.slots - from);

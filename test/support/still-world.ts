@@ -127,9 +127,11 @@ export async function runStill(
     Pick<PolicyOptions, 'cache' | 'onPlan'> & {
       readonly cohortParcels?: ArrayLike<number>;
       readonly after?: number;
+      /** What scans say, per resource. */
+      readonly seenStock?: (slot: number) => readonly number[];
     } = {},
 ): Promise<StillWorld & { readonly policy: MeasuredPolicy }> {
-  const { after = 0, cohortParcels: told, cache, onPlan, ...planner } = options;
+  const { after = 0, cohortParcels: told, seenStock, cache, onPlan, ...planner } = options;
   const cohortParcels = Int32Array.from(told ?? forecastOf(scenario));
   const slotHours = scenario.slotMinutes / 60;
   const whole = (scenario.slots + after) * slotHours;
@@ -148,7 +150,13 @@ export async function runStill(
     ...(onPlan ? { onPlan } : {}),
   });
   const world = new StillWorld(scenario, cohortParcels, scenario.slots + after);
-  return Object.assign(await world.run(policy), { policy });
+  await world.run({
+    decide(door) {
+      if (seenStock) world.seenStock.set(seenStock(door.slot));
+      return policy.decide(door);
+    },
+  });
+  return Object.assign(world, { policy });
 }
 
 /** What is declared is what comes. */

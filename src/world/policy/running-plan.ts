@@ -1,5 +1,6 @@
 import type { Scenario } from '../../network/scenario.js';
 import { Ledger } from '../../plan/ledger.js';
+import { Overhang } from './overhang.js';
 import type { Door } from './policy.js';
 import { firstInTurn } from './turn.js';
 import type { WindowPlan } from './window-plan.js';
@@ -33,7 +34,7 @@ export function precedenceOf({ pairs, routes, demand, services }: Scenario): Pre
 }
 
 /**
- * A plan while it is carried out, by the rules of the gate (G3, G4, G5, G7): one ledger of what every
+ * A plan while it is carried out, by the rules of the gate (G3, G4, G5, G7, G8): one ledger of what every
  * resource can still take holds at all times
  *
  *     released + shares still open ≤ capacity left of the plan's window       per resource and slot
@@ -45,9 +46,13 @@ export function precedenceOf({ pairs, routes, demand, services }: Scenario): Pre
  * its detour. The youngest of n that wait would be served by the flow's share in which the sum of its
  * coming shares reaches n, in slot u over a route of cost c, or not before the next plan in slot u. Going
  * now over a route of cost d saves at least u − t slots of holding, so it goes if d < c + u − t.
+ *
+ * Where scans show a hub's floor filling, less is let through to it (overhang.ts), the dearest service
+ * spared longest.
  */
 export class RunningPlan {
   readonly #ledger: Ledger;
+  readonly #overhang: Overhang;
   /** First run of each flow that is still to come. */
   readonly #next: Int32Array;
   /** What waits beyond the shares of this slot, per flow. */
@@ -63,49 +68,53 @@ export class RunningPlan {
     const { slots, values } = plan.free;
     const free = { slots, values: values.slice() };
     this.#ledger = new Ledger(scenario.routes, free, plan.window.from);
+    this.#overhang = new Overhang(scenario);
     this.#next = plan.runs.start.slice(0, -1);
     this.#beyond = new Float64Array(this.#next.length);
   }
 
   release(door: Door): void {
-    if (this.#serveShares(door) > 0) this.#useRoom(door);
+    this.#overhang.look(door, this.#ledger);
+    // The dearest come last where shares have to be held back, and first where there is room.
+    for (let g = this.precedence.groupStart.length - 2; g >= 0; g--) {
+      this.#inTurn(g, door.slot, (f) => this.#serveShare(door, f));
+    }
+    for (let g = 0; g + 1 < this.precedence.groupStart.length; g++) {
+      this.#inTurn(g, door.slot, (f) => {
+        if (this.#beyond[f] > 0) this.#advance(door, f);
+      });
+    }
   }
 
-  /** Gives how many parcels wait beyond their shares. */
-  #serveShares(door: Door): number {
+  /** Visits the flows of a group, in each slot from another one on. */
+  #inTurn(group: number, slot: number, visit: (flow: number) => void): void {
+    const { flows, groupStart } = this.precedence;
+    const [from, until] = [groupStart[group], groupStart[group + 1]];
+    const first = from + firstInTurn(slot, until - from);
+    for (let i = first; i < until; i++) visit(flows[i]);
+    for (let i = from; i < first; i++) visit(flows[i]);
+  }
+
+  #serveShare(door: Door, f: number): void {
     const { start, slot, route, parcels } = this.plan.runs;
     const { from } = this.plan.window;
     const now = door.slot - from;
-    let beyond = 0;
-    for (let f = 0; f < this.#next.length; f++) {
-      let waits = door.waiting[f];
-      let i = this.#next[f];
-      // Slots in which nothing waits at all may be passed over: their shares lapse now.
-      for (; i < start[f + 1] && slot[i] <= now; i++) {
-        const n = slot[i] === now ? Math.min(waits, parcels[i]) : 0;
-        if (n < parcels[i]) this.#ledger.giveBack(route[i], from + slot[i], parcels[i] - n);
-        if (n === 0) continue;
-        door.release(f, route[i], n);
-        waits -= n;
+    let waits = door.waiting[f];
+    let i = this.#next[f];
+    // Slots in which nothing waits at all may be passed over: their shares lapse now.
+    for (; i < start[f + 1] && slot[i] <= now; i++) {
+      const asked = slot[i] === now ? Math.min(waits, parcels[i]) : 0;
+      const n = asked - this.#overhang.heldBack(route[i], asked);
+      if (n < parcels[i]) {
+        this.#ledger.giveBack(route[i], from + slot[i], parcels[i] - n);
+        this.#overhang.relieve(route[i], parcels[i] - n);
       }
-      this.#next[f] = i;
-      this.#beyond[f] = waits;
-      beyond += waits;
+      if (n === 0) continue;
+      door.release(f, route[i], n);
+      waits -= n;
     }
-    return beyond;
-  }
-
-  #useRoom(door: Door): void {
-    const { flows, groupStart } = this.precedence;
-    for (let g = 0; g + 1 < groupStart.length; g++) {
-      const from = groupStart[g];
-      const size = groupStart[g + 1] - from;
-      const first = firstInTurn(door.slot, size);
-      for (let i = 0; i < size; i++) {
-        const f = flows[from + (first + i < size ? first + i : first + i - size)];
-        if (this.#beyond[f] > 0) this.#advance(door, f);
-      }
-    }
+    this.#next[f] = i;
+    this.#beyond[f] = waits;
   }
 
   /** Those of flow f who would be served last are asked first: they have most to save. */
@@ -137,9 +146,11 @@ export class RunningPlan {
     for (let i = pairs.routeStart[pair]; i < pairs.routeStart[pair + 1] && placed < n; i++) {
       const route = this.precedence.routeList[i];
       if (routes.cost[route] >= worth) break;
-      const more = Math.min(n - placed, this.#ledger.room(route, door.slot));
+      const room = Math.min(this.#ledger.room(route, door.slot), this.#overhang.room(route));
+      const more = Math.min(n - placed, room);
       if (more === 0) continue;
       this.#ledger.take(route, door.slot, more);
+      this.#overhang.relieve(route, -more);
       door.release(f, route, more);
       placed += more;
     }
