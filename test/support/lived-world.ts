@@ -10,15 +10,33 @@ import {
   NO_SURPRISE,
   type SimulationOptions,
   type Surprises,
-  WORLD,
   type WorldParameters,
 } from '../../src/world/simulation/options.js';
 import { Recorder } from '../../src/world/simulation/recorder.js';
 import { Shippers } from '../../src/world/simulation/shippers.js';
 import { compileWays } from '../../src/world/simulation/ways.js';
 
+/** The physics of tests: theirs alone, so that nothing here turns on how the world is tuned. */
+export const PHYSICS: WorldParameters = {
+  collectSurge: 2,
+  processHours: 2,
+  capacityDrop: 0.35,
+  crowdedFrom: 0.9,
+  vehicleParcels: 10_000,
+  fleetHeadroom: 1.3,
+  hire: 0.02,
+  shift: [8, 20],
+  outletWaitHours: 3,
+  roundHours: 3,
+  lockerShare: 0.4,
+  lockerEffort: 0.5,
+  lockerRoom: 1.5,
+  lockerHalfHours: 8,
+  failedShare: 0.06,
+};
+
 /** Room and vehicles for whatever comes: only capacities and lags say when a parcel is where. */
-export const AMPLE: WorldParameters = { ...WORLD, fleetHeadroom: 1e6, outletWaitHours: 0 };
+export const AMPLE: WorldParameters = { ...PHYSICS, fleetHeadroom: 1e6, outletWaitHours: 0 };
 
 /** Parcels of one cohort let go over a route. */
 export interface Sent {
@@ -110,7 +128,7 @@ export function askedFor(options: Partial<SimulationOptions> = {}): SimulationOp
     policy: 'at-once',
     seed: 1,
     surprises: NO_SURPRISE,
-    world: WORLD,
+    world: PHYSICS,
     planner: { gap: 0.05, threads: 1, reserve: 0, replanHours: 24, horizonHours: 72 },
     clock: { now: () => 0, pause: async () => {} },
     ...options,

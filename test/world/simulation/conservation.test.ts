@@ -4,7 +4,7 @@ import type { Scenario } from '../../../src/network/scenario.js';
 import { checkSlot } from '../../../src/world/simulation/check.js';
 import { Fate } from '../../../src/world/simulation/fate.js';
 import type { Flow } from '../../../src/world/simulation/flow.js';
-import { type SimulationOptions, WORLD } from '../../../src/world/simulation/options.js';
+import type { SimulationOptions } from '../../../src/world/simulation/options.js';
 import { simulate } from '../../../src/world/simulation/simulate.js';
 import { compileWays } from '../../../src/world/simulation/ways.js';
 import {
@@ -12,7 +12,7 @@ import {
   arbitrarySurprises,
   withoutFloors,
 } from '../../support/arbitrary-season.js';
-import { AMPLE, askedFor, LivedWorld } from '../../support/lived-world.js';
+import { AMPLE, askedFor, LivedWorld, PHYSICS } from '../../support/lived-world.js';
 import { scenarioFrom, type World } from '../../support/scenario-from.js';
 
 /** Policies that plan take their time, and the world is the same for all. */
@@ -43,7 +43,7 @@ describe('parcels', () => {
         const scenario = scenarioFrom(world);
         const run = await simulate(
           scenario,
-          live(world, { ...choice, world: { ...WORLD, ...some } }),
+          live(world, { ...choice, world: { ...PHYSICS, ...some } }),
         );
         const { curves, figures, readyToDelivered } = run;
         const released = sum(curves.released);

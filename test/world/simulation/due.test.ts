@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { emptySlotTable, type SlotTable } from '../../../src/plan/slot-table.js';
 import type { DueTable } from '../../../src/world/policy/policy.js';
-import { NO_SURPRISE, WORLD } from '../../../src/world/simulation/options.js';
+import { NO_SURPRISE } from '../../../src/world/simulation/options.js';
 import {
   arbitraryDraws,
   arbitrarySeason,
@@ -10,7 +10,7 @@ import {
   releaseAny,
   spansOf,
 } from '../../support/arbitrary-season.js';
-import { LivedWorld } from '../../support/lived-world.js';
+import { LivedWorld, PHYSICS } from '../../support/lived-world.js';
 import { scenarioFrom } from '../../support/scenario-from.js';
 
 const street = { origin: 'x', destination: 'y' };
@@ -19,7 +19,7 @@ it('what the door says is due is what comes, wherever a parcel is, if nothing de
   // A season short of everything: parcels on floors, in vehicles outside, before line-hauls, late on the
   // road. Then room for all, and no more releases.
   const narrow = {
-    ...WORLD,
+    ...PHYSICS,
     vehicleParcels: 2,
     fleetHeadroom: 0.01,
     hire: 0.1,
@@ -71,7 +71,7 @@ it('counts a parcel at its outlet by the lag, though it comes earlier and waits 
     ],
     demand: [{ ...street, slot: 0, parcels: 5 }],
   });
-  const lived = new LivedWorld(scenario, WORLD);
+  const lived = new LivedWorld(scenario, PHYSICS);
   const outlet = 2;
   const seen: string[] = [];
   for (let t = 0; t < 8; t++) {

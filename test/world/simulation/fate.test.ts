@@ -9,12 +9,11 @@ import {
   ORDINARY,
   SURPRISE_MOST,
   type Surprises,
-  WORLD,
 } from '../../../src/world/simulation/options.js';
 import { simulate } from '../../../src/world/simulation/simulate.js';
 import { compileWays } from '../../../src/world/simulation/ways.js';
 import { arbitrarySeason, arbitrarySurprises } from '../../support/arbitrary-season.js';
-import { askedFor, LivedWorld } from '../../support/lived-world.js';
+import { askedFor, LivedWorld, PHYSICS } from '../../support/lived-world.js';
 import { scenarioFrom, type World } from '../../support/scenario-from.js';
 import { forecastOf } from '../../support/still-world.js';
 
@@ -75,7 +74,7 @@ describe('a stream of surprises at 0', () => {
       expect(still.delay(r, t, 40)).toBe(0);
       expect(still.scansLost(r, t)).toEqual({ late: 0, missing: 0 });
     }
-    const lived = new LivedWorld(scenario, WORLD, without('scans'));
+    const lived = new LivedWorld(scenario, PHYSICS, without('scans'));
     for (let t = 0; t < 10; t++) {
       await lived.step((door) => {
         expect([...door.seenStock]).toEqual([...lived.flow.stock]);

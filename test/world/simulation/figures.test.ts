@@ -2,9 +2,8 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { countGridlocked, countInRings } from '../../../src/world/simulation/gridlock.js';
 import { importantHubs } from '../../../src/world/simulation/important.js';
-import { WORLD } from '../../../src/world/simulation/options.js';
 import { simulate } from '../../../src/world/simulation/simulate.js';
-import { askedFor, LivedWorld } from '../../support/lived-world.js';
+import { askedFor, LivedWorld, PHYSICS } from '../../support/lived-world.js';
 import { scenarioFrom } from '../../support/scenario-from.js';
 
 describe('the figures of a season of 14 slots of two hours', () => {
@@ -23,7 +22,7 @@ describe('the figures of a season of 14 slots of two hours', () => {
       { ...street, slot: 12, parcels: 4 },
     ],
   });
-  const world = { ...WORLD, vehicleParcels: 1, capacityDrop: 0 };
+  const world = { ...PHYSICS, vehicleParcels: 1, capacityDrop: 0, roundHours: 2 };
 
   it('all at once', async () => {
     const run = await simulate(scenario, askedFor({ world }));

@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { WORLD } from '../../../src/world/simulation/options.js';
 import type { SimulationRun } from '../../../src/world/simulation/run.js';
 import { simulate } from '../../../src/world/simulation/simulate.js';
-import { askedFor } from '../../support/lived-world.js';
+import { askedFor, PHYSICS } from '../../support/lived-world.js';
 import { scenarioFrom, type World } from '../../support/scenario-from.js';
 
 const street = { origin: 'x', destination: 'y' };
-/** A round of 2.95 hours, in slots of one hour. */
+/** A round of three hours, in slots of one. */
 const ROUND = 3;
 
 describe('a single hub is a fluid queue', () => {
@@ -65,7 +64,7 @@ describe('a single hub is a fluid queue', () => {
 });
 
 /** A vehicle a parcel, none more than what hubs need, and no hire. */
-const tight = { ...WORLD, vehicleParcels: 1, hire: 0 };
+const tight = { ...PHYSICS, vehicleParcels: 1, hire: 0 };
 
 /**
  * Hubs in a ring, 10 a slot and a floor of 30 each; from each hub 200 parcels go on to the next, an hour
