@@ -193,6 +193,16 @@ describe('chance has the mean and spread that it says:', () => {
     for (const hours of lostHours) expect(Math.abs(hours / lostHours[0] - 1)).toBeLessThan(0.02);
   });
 
+  it('closures: go on over midnight', () => {
+    const quarters = scenarioFrom(hubs(size, 1, { slotMinutes: 15 }));
+    const fate = fateOf(quarters, { ...NO_SURPRISE, closures: 0.1 });
+    const lostAt = (hour: number): number => {
+      const slots = many.filter(([, day]) => day > 0 && day < 30);
+      return moments(slots.map(([r, day]) => 1 - rate(fate, r, 4 * (24 * day + hour)))).mean;
+    };
+    expect(lostAt(0)).toBeGreaterThan(0.7 * lostAt(12));
+  });
+
   it('scans: a mean share late, a third as many missing', () => {
     const fate = fateOf(season, { ...NO_SURPRISE, scans: 0.3 });
     const lost = many.map(([r, t]) => fate.scansLost(r, t));

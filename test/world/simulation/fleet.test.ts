@@ -27,6 +27,33 @@ describe('vehicles', () => {
     expect(await leaving(world, { fleetHeadroom: 1 })).toEqual([4, 4, 4, 4, 4, 4, 4, 4, 4, 4]);
   });
 
+  it('suffice for the forecast mix of ways; a place on detours only has them for its longest', () => {
+    const { flow } = new LivedWorld(
+      scenarioFrom({
+        slots: 1,
+        resources: [
+          { id: 'gate', kind: 'pickup', capacity: 4 },
+          { id: 'side', kind: 'pickup', capacity: 4 },
+          { id: 'near', capacity: 9 },
+          { id: 'far', capacity: 9 },
+        ],
+        routes: [
+          { id: 'n', ...to('n'), steps: steps('gate', 'near', 1) },
+          { id: 'f', ...to('f'), steps: steps('gate', 'far', 4) },
+          { id: 'n-side', ...to('n'), cost: 1, steps: steps('side', 'near', 1) },
+          { id: 'f-side', ...to('f'), cost: 1, steps: steps('side', 'far', 4) },
+        ],
+        demand: [
+          { ...to('n'), slot: 0, parcels: 3 },
+          { ...to('f'), slot: 0, parcels: 1 },
+        ],
+      }),
+      { ...AMPLE, fleetHeadroom: 1 },
+    );
+    // 4 · (3/4 · 3 + 1/4 · 9), and 4 · 9.
+    expect([...flow.fleet.room]).toEqual([18, 36, 0, 0]);
+  });
+
   it('are missing at home until then', async () => {
     const half = [4, 4, 2, 0];
     expect(await leaving(world, { fleetHeadroom: 0.5 })).toEqual(
@@ -85,4 +112,13 @@ async function leaving(some: World, physics: Partial<typeof AMPLE>): Promise<num
   const lived = new LivedWorld(scenarioFrom(some), { ...AMPLE, hire: 0, ...physics });
   for (let t = 0; t < 10; t++) await lived.step((door) => door.release(0, 0, door.waiting[0]));
   return lived.served.map((n) => n[0]);
+}
+
+function to(destination: string) {
+  return { origin: 'x', destination };
+}
+
+/** Through a gate to a hub so many hours away. */
+function steps(gate: string, hub: string, lag: number) {
+  return [{ resource: gate }, { resource: hub, lag }];
 }
