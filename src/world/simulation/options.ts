@@ -24,13 +24,13 @@ export interface WorldParameters {
   readonly shift: readonly [from: number, until: number];
   /** What a parcel waits at the outlet on average when nothing is late: part of the routes' last lag. */
   readonly outletWaitHours: number;
-  /** From setting out to the door. */
+  /** From setting out to the door, or back from one where nobody was. */
   readonly roundHours: number;
   /** Share of parcels whose recipients agreed to a station or locker. */
   readonly lockerShare: number;
   /** A courier's time for such a parcel, over that for one to the door. */
   readonly lockerEffort: number;
-  /** Parcels that stations and lockers hold, over an ordinary day's placed in them. */
+  /** Parcels that stations and lockers hold, over what couriers can place there in a day. */
   readonly lockerRoom: number;
   /** Hours until half of the parcels in stations and lockers are collected. */
   readonly lockerHalfHours: number;
@@ -48,7 +48,7 @@ export const WORLD: WorldParameters = {
   hire: 0.02,
   shift: [8, 20],
   outletWaitHours: 3,
-  roundHours: 2.95,
+  roundHours: 2.2,
   lockerShare: 0.4,
   lockerEffort: 0.5,
   lockerRoom: 1.5,
