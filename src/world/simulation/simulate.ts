@@ -1,5 +1,5 @@
 import type { Scenario } from '../../network/scenario.js';
-import { makePolicy, type PlanCache } from '../policy/make-policy.js';
+import { type MeasuredPolicy, makePolicy, type PlanCache } from '../policy/make-policy.js';
 import { checkSlot } from './check.js';
 import { WorldDoor } from './door.js';
 import { Fate } from './fate.js';
@@ -7,7 +7,7 @@ import { judge } from './figures.js';
 import { Flow } from './flow.js';
 import { Holds } from './holds.js';
 import { LocalTime } from './local-time.js';
-import type { SimulationOptions } from './options.js';
+import type { SimulationOptions, SimulationProgress } from './options.js';
 import { joinRows, Recorder } from './recorder.js';
 import type { SimulationRun } from './run.js';
 import { Shippers } from './shippers.js';
@@ -30,88 +30,138 @@ export async function simulate(
   options: SimulationOptions,
   cache?: PlanCache,
 ): Promise<SimulationRun> {
-  const { clock, signal } = options;
+  const { clock, signal, onProgress } = options;
   const from = clock.now();
-  const time = new LocalTime(scenario.start, scenario.slotMinutes);
-  const ways = compileWays(scenario);
-  const fate = new Fate(scenario, ways, options.surprises, options.seed);
-  const shippers = new Shippers(scenario, fate.cohortParcels);
-  const most = scenario.slots + time.slotsOf(AFTER_HOURS);
-  const holds = new Holds(scenario, most);
-  const policy = makePolicy(options.policy, scenario, {
-    planner: options.planner,
-    truth: fate,
-    clock,
-    ...(signal ? { signal } : {}),
-    ...(cache ? { cache } : {}),
-  });
-  const flow: Flow = new Flow(scenario, ways, fate, options.world, (ready, slot, parcels) => {
-    recorder.deliver(ready, slot, parcels);
-  });
-  const recorder = new Recorder(scenario, flow.hubs);
-  const door = new WorldDoor(scenario, shippers, flow, holds);
-  const declared = declaredSlots(scenario);
-  let still = 0;
-  let t = 0;
-  const goesOn = (): boolean => {
-    if (t < scenario.slots) return true;
-    if (t === most || still > time.slotsOf(LOCKED_HOURS)) return false;
-    return shippers.total > shippers.stranded || flow.inNetwork > 0;
-  };
-  for (; goesOn(); t++) {
+  const world = new World(scenario, options, cache);
+  while (world.goesOn) {
     signal?.throwIfAborted();
-    const joined = shippers.advance(t);
-    door.slot = t;
-    door.look(t - 1);
-    const before = flow.released;
-    const stir = flow.stir;
-    if (shippers.total > shippers.stranded) await policy.decide(door);
-    flow.step(t);
-    recorder.record(flow, joined, flow.released - before);
-    checkSlot(t, flow, shippers, recorder.overflow[t]);
-    still = t >= declared && flow.stir === stir && !flow.anyOnRoad ? still + 1 : 0;
-    if (t % PAUSE_EVERY === 0) await clock.pause();
-    options.onProgress?.({
-      slot: t + 1,
-      slots: scenario.slots,
-      ready: shippers.ready,
-      delivered: shippers.ready - shippers.total - flow.inNetwork,
-      plans: policy.plans,
-    });
+    await world.live();
+    if (world.slot % PAUSE_EVERY === 0) await clock.pause();
+    onProgress?.(world.progress);
   }
-  const curves = recorder.curves();
-  const stages = stageHours(flow, time.slotHours);
-  const times = recorder.times();
-  const size = t * flow.hubs.length;
-  return {
-    policy: options.policy,
-    seed: options.seed,
-    slotMinutes: scenario.slotMinutes,
-    slots: t,
-    curves,
-    hubs: flow.hubs,
-    important: recorder.important,
-    stock: joinRows(recorder.stock, new Float32Array(size)),
-    outside: joinRows(recorder.outside, new Float32Array(size)),
-    overflow: joinRows(recorder.overflow, new Uint8Array(size)),
-    gridlocked: Uint16Array.from(recorder.gridlocked),
-    readyToDelivered: times,
-    holds: holds.report(),
-    ...(stages && { stages }),
-    figures: judge({
-      slotHours: time.slotHours,
-      seasonSlots: scenario.slots,
-      floor: Float64Array.from(flow.hubs, (r) => flow.floor[r]),
-      recorder,
+  const { planSeconds } = world.policy;
+  const { policy, seed } = options;
+  const worldSeconds = clock.now() - from - planSeconds;
+  return { policy, seed, ...world.result(), planSeconds, worldSeconds };
+}
+
+/** A season while it is lived through. */
+class World {
+  /** Slots behind it. */
+  slot = 0;
+  readonly policy: MeasuredPolicy;
+  readonly #time: LocalTime;
+  readonly #shippers: Shippers;
+  readonly #holds: Holds;
+  readonly #flow: Flow;
+  readonly #recorder: Recorder;
+  readonly #door: WorldDoor;
+  /** From this slot on nothing is declared to change any more. */
+  readonly #declared: number;
+  readonly #slotsMost: number;
+  /** Slots in which nothing has happened at all. */
+  #still = 0;
+
+  constructor(
+    private readonly scenario: Scenario,
+    options: SimulationOptions,
+    cache: PlanCache | undefined,
+  ) {
+    const { planner, clock, signal } = options;
+    this.#time = new LocalTime(scenario.start, scenario.slotMinutes);
+    const ways = compileWays(scenario);
+    const fate = new Fate(scenario, ways, options.surprises, options.seed);
+    this.#shippers = new Shippers(scenario, fate.cohortParcels);
+    this.#slotsMost = scenario.slots + this.#time.slotsOf(AFTER_HOURS);
+    this.#holds = new Holds(scenario, this.#slotsMost);
+    const optional = { ...(signal ? { signal } : {}), ...(cache ? { cache } : {}) };
+    this.policy = makePolicy(options.policy, scenario, {
+      planner,
+      truth: fate,
+      clock,
+      ...optional,
+    });
+    this.#flow = new Flow(scenario, ways, fate, options.world, (ready, slot, parcels) => {
+      this.#recorder.deliver(ready, slot, parcels);
+    });
+    this.#recorder = new Recorder(scenario, this.#flow.hubs);
+    this.#door = new WorldDoor(scenario, this.#shippers, this.#flow, this.#holds);
+    this.#declared = declaredSlots(scenario);
+  }
+
+  get goesOn(): boolean {
+    if (this.slot < this.scenario.slots) return true;
+    if (this.slot === this.#slotsMost || this.#still > this.#time.slotsOf(LOCKED_HOURS))
+      return false;
+    return this.#anyWaits || this.#flow.inNetwork > 0;
+  }
+
+  /** One slot. */
+  async live(): Promise<void> {
+    const flow = this.#flow;
+    const t = this.slot;
+    const joined = this.#shippers.advance(t);
+    this.#door.slot = t;
+    this.#door.look(t - 1);
+    const { released, stir } = flow;
+    if (this.#anyWaits) await this.policy.decide(this.#door);
+    flow.step(t);
+    this.#recorder.record(flow, joined, flow.released - released);
+    checkSlot(t, flow, this.#shippers, this.#recorder.overflow[t]);
+    const still = t >= this.#declared && flow.stir === stir && !flow.anyOnRoad;
+    this.#still = still ? this.#still + 1 : 0;
+    this.slot = t + 1;
+  }
+
+  get progress(): SimulationProgress {
+    const { ready, total } = this.#shippers;
+    return {
+      slot: this.slot,
+      slots: this.scenario.slots,
+      ready,
+      delivered: ready - total - this.#flow.inNetwork,
+      plans: this.policy.plans,
+    };
+  }
+
+  result(): Omit<SimulationRun, 'policy' | 'seed' | 'planSeconds' | 'worldSeconds'> {
+    const recorder = this.#recorder;
+    const flow = this.#flow;
+    const curves = recorder.curves();
+    const times = recorder.times();
+    const stages = stageHours(flow, this.#time.slotHours);
+    const size = this.slot * flow.hubs.length;
+    return {
+      slotMinutes: this.scenario.slotMinutes,
+      slots: this.slot,
       curves,
-      times,
-      holds,
-      timetableSlots: flow.timetable,
-      left: flow.underway,
-    }),
-    planSeconds: policy.planSeconds,
-    worldSeconds: clock.now() - from - policy.planSeconds,
-  };
+      hubs: flow.hubs,
+      important: recorder.important,
+      stock: joinRows(recorder.stock, new Float32Array(size)),
+      outside: joinRows(recorder.outside, new Float32Array(size)),
+      overflow: joinRows(recorder.overflow, new Uint8Array(size)),
+      gridlocked: Uint16Array.from(recorder.gridlocked),
+      readyToDelivered: times,
+      holds: this.#holds.report(),
+      ...(stages && { stages }),
+      figures: judge({
+        slotHours: this.#time.slotHours,
+        seasonSlots: this.scenario.slots,
+        floor: Float64Array.from(flow.hubs, (r) => flow.floor[r]),
+        recorder,
+        curves,
+        times,
+        holds: this.#holds,
+        timetableSlots: flow.timetable,
+        left: flow.underway,
+      }),
+    };
+  }
+
+  /** Whether anyone waits who has a route. */
+  get #anyWaits(): boolean {
+    return this.#shippers.total > this.#shippers.stranded;
+  }
 }
 
 /** Slots of the season, and those beyond in which a capacity is declared to change. */
