@@ -75,14 +75,22 @@ export class RunningPlan {
 
   release(door: Door): void {
     this.#overhang.look(door, this.#ledger);
-    // The dearest come last where shares have to be held back, and first where there is room.
-    for (let g = this.precedence.groupStart.length - 2; g >= 0; g--) {
-      this.#inTurn(g, door.slot, (f) => this.#serveShare(door, f));
-    }
+    this.#serveShares(door);
     for (let g = 0; g + 1 < this.precedence.groupStart.length; g++) {
       this.#inTurn(g, door.slot, (f) => {
         if (this.#beyond[f] > 0) this.#advance(door, f);
       });
+    }
+  }
+
+  /** Where some have to be held back, the dearest come last; else in the order of memory. */
+  #serveShares(door: Door): void {
+    if (!this.#overhang.any) {
+      for (let f = 0; f < this.#next.length; f++) this.#serveShare(door, f);
+      return;
+    }
+    for (let g = this.precedence.groupStart.length - 2; g >= 0; g--) {
+      this.#inTurn(g, door.slot, (f) => this.#serveShare(door, f));
     }
   }
 
