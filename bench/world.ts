@@ -16,7 +16,7 @@ import { fileURLToPath } from 'node:url';
 import { clock } from '../src/edge/clock.js';
 import { readScenario } from '../src/network/read-scenario.js';
 import type { Scenario } from '../src/network/scenario.js';
-import { PlanCache } from '../src/world/policy/make-policy.js';
+import { PlanCache } from '../src/world/policy/plan-cache.js';
 import type { PolicyName } from '../src/world/policy/policy.js';
 import {
   ORDINARY,

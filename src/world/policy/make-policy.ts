@@ -4,13 +4,11 @@ import type { PlannerOptions } from '../simulation/options.js';
 import { AtOnce } from './at-once.js';
 import { FirstServed } from './first-served.js';
 import { seasonAsItWillBe } from './foresight.js';
-import { PlanCache } from './plan-cache.js';
+import type { PlanCache } from './plan-cache.js';
 import { Planned } from './planned.js';
 import type { PolicyName, ReleasePolicy, Truth } from './policy.js';
 import { Throttle } from './throttle.js';
 import type { PlanMade } from './window-plan.js';
-
-export { PlanCache };
 
 export interface PolicyOptions {
   readonly planner: PlannerOptions;

@@ -12,7 +12,10 @@ import {
 import type { Door, ReleasePolicy } from './policy.js';
 import { firstInTurn } from './turn.js';
 
-/** Rounds of filling: the first cuts everybody by his fullest resource, the others give away what is left. */
+/**
+ * Rounds of filling: the first cuts everybody by his fullest resource, the others give away what that leaves.
+ * With one round holds are a seventh longer; more than three change nothing that can be seen.
+ */
 const ROUNDS = 3;
 
 /**

@@ -1,5 +1,6 @@
 import type { Scenario } from '../../network/scenario.js';
-import { type MeasuredPolicy, makePolicy, type PlanCache } from '../policy/make-policy.js';
+import { type MeasuredPolicy, makePolicy } from '../policy/make-policy.js';
+import type { PlanCache } from '../policy/plan-cache.js';
 import { checkSlot } from './check.js';
 import { WorldDoor } from './door.js';
 import { Fate } from './fate.js';

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Scenario } from '../../../src/network/scenario.js';
-import { PlanCache } from '../../../src/world/policy/make-policy.js';
+import { PlanCache } from '../../../src/world/policy/plan-cache.js';
 import { arbitraryScenario } from '../../support/arbitrary-scenario.js';
 import { type Planned, planned } from '../../support/planned.js';
 import { scenarioFrom, type World } from '../../support/scenario-from.js';
