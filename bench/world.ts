@@ -53,6 +53,20 @@ interface Setting {
   readonly replanHours?: number;
 }
 
+/** Down and up: halves and doubles, or the ends of what can be, where there are any. */
+const moved: Partial<Record<keyof WorldParameters, readonly [number, number]>> = {
+  collectSurge: [1, 3],
+  processHours: [1, 3],
+  capacityDrop: [0, 0.6],
+  crowdedFrom: [0.75, 0.97],
+  vehicleParcels: [5_000, 20_000],
+  fleetHeadroom: [1, 2],
+  hire: [0, 0.1],
+  outletWaitHours: [1, 5],
+  lockerShare: [0.1, 0.7],
+  failedShare: [0, 0.15],
+};
+
 const cache = new PlanCache();
 const wanted = process.argv.slice(2);
 for (const name of wanted.length > 0 ? wanted : ['reserve', 'sensitivity', 'season', 'nation']) {
@@ -75,20 +89,6 @@ async function reserves(): Promise<void> {
     }
   }
 }
-
-/** Down and up: halves and doubles, or the ends of what can be, where there are any. */
-const moved: Partial<Record<keyof WorldParameters, readonly [number, number]>> = {
-  collectSurge: [1, 3],
-  processHours: [1, 3],
-  capacityDrop: [0, 0.6],
-  crowdedFrom: [0.75, 0.97],
-  vehicleParcels: [5_000, 20_000],
-  fleetHeadroom: [1, 2],
-  hire: [0, 0.1],
-  outletWaitHours: [1, 5],
-  lockerShare: [0.1, 0.7],
-  failedShare: [0, 0.15],
-};
 
 async function sensitivity(): Promise<void> {
   const scenario = await readScenario(bundled);
