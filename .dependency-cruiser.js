@@ -2,7 +2,7 @@
  * Arrows point to the floor and to earlier rooms (ARCHITECTURE.md). The console's are checked by
  * test/console/arrows.test.ts: the parser used here does not read TSX.
  */
-const rooms = ['units', 'network', 'solver', 'certify', 'plan', 'world', 'edge'];
+const rooms = ['units', 'network', 'solver', 'certify', 'plan', 'gate', 'world', 'edge'];
 
 /** What each room may import beside itself. */
 const may = {
@@ -11,6 +11,7 @@ const may = {
   solver: ['units'],
   certify: ['units', 'network'],
   plan: ['units', 'network', 'solver'],
+  gate: ['units', 'network', 'plan'],
   world: ['units', 'network', 'plan'],
   edge: rooms,
 };

@@ -1,0 +1,125 @@
+import { holdingCost } from '../network/scenario.js';
+import { pairOf, serviceOf } from './gate-network.js';
+import type { GateState } from './gate-state.js';
+import { CONFIRMED, ISSUED } from './tickets.js';
+
+/** A ticket that could stand elsewhere, and what a parcel of it would save there. */
+interface Candidate {
+  readonly row: number;
+  readonly saved: number;
+}
+
+/** Where a ticket would go. */
+export interface Place {
+  readonly slot: number;
+  readonly way: number;
+  /** Cost that a parcel would save there; negative where it costs more. */
+  readonly saved: number;
+}
+
+export type Move = (row: number, slot: number, way: number) => void;
+
+/**
+ * Offers free capacity to tickets that wait (G7). In rounds: every ticket whose slot has not started looks
+ * for its best place earlier, not before it is ready: over each way of its pair the earliest slot with room
+ * for all its parcels and, while it is unconfirmed, within its shipper's limit (G5). With s its ready slot,
+ *
+ *     saved = c(slot − s) + w·cost(route) − c(slot' − s) − w·cost(route')  per parcel, > 0
+ *
+ * The tickets move by falling `saved`, ties by number, each to what is then its best place. Rounds go on until
+ * nothing moves: what a ticket leaves may serve another. Cost: a pass over all rows a round.
+ */
+export function compress(state: GateState, move: Move): void {
+  for (let moved = true; moved; ) {
+    moved = false;
+    const waiting: Candidate[] = [];
+    for (let row = 0; row < state.tickets.size; row++) {
+      const place = isWaiting(state, row) ? earlierPlace(state, row) : undefined;
+      if (place) waiting.push({ row, saved: place.saved });
+    }
+    for (const { row } of waiting.toSorted((a, b) => b.saved - a.saved || a.row - b.row)) {
+      const place = earlierPlace(state, row);
+      if (!place) continue;
+      move(row, place.slot, place.way);
+      moved = true;
+    }
+  }
+}
+
+/** Issued or confirmed, and its slot not started. */
+export function isWaiting(gate: GateState, row: number): boolean {
+  const state = gate.tickets.state(row);
+  if (state !== ISSUED && state !== CONFIRMED) return false;
+  return gate.startOf(gate.tickets.slot(row)) > gate.now;
+}
+
+function earlierPlace(state: GateState, row: number): Place | undefined {
+  const { tickets, books } = state;
+  const ready = Math.max(tickets.ready(row), state.slotAt(state.now), books.from);
+  return bestPlace(state, row, ready, tickets.slot(row) - 1, 0);
+}
+
+/**
+ * The best of first … last over any way of the ticket's pair, its own load not counted, if it saves more
+ * than `least`; ties to the earlier slot, then the cheaper way.
+ */
+export function bestPlace(
+  state: GateState,
+  row: number,
+  first: number,
+  last: number,
+  least: number,
+): Place | undefined {
+  if (first > last) return undefined;
+  const { tickets, books, network } = state;
+  const account = tickets.account(row);
+  const pair = pairOf(network, state.accounts.flow[account]);
+  const parcels = tickets.parcels(row);
+  const here = tickets.slot(row);
+  const own = state.routeOf(account, tickets.way(row));
+  books.giveBack(own, here, parcels);
+  let best: Place | undefined;
+  for (let i = network.wayStart[pair]; i < network.wayStart[pair + 1]; i++) {
+    const way = i - network.wayStart[pair];
+    const slot = earliestOf(state, row, network.wayRoute[i], first, last);
+    if (slot < 0 || (slot === here && way === tickets.way(row))) continue;
+    const saved = costAt(state, row, own, here) - costAt(state, row, network.wayRoute[i], slot);
+    const enough = best
+      ? saved > best.saved || (saved === best.saved && slot < best.slot)
+      : saved > least;
+    if (enough) best = { slot, way, saved };
+  }
+  books.putBack(own, here, parcels);
+  return best;
+}
+
+/** The first slot in which a route has room for the ticket and its shipper may hold it. */
+function earliestOf(
+  { tickets, books, hoarding, accounts }: GateState,
+  row: number,
+  route: number,
+  first: number,
+  last: number,
+): number {
+  const parcels = tickets.parcels(row);
+  const shipper = accounts.shipper[tickets.account(row)];
+  for (let slot = first; slot <= last; slot++) {
+    slot = books.earliest(route, parcels, slot, last);
+    if (slot < 0) return -1;
+    const isFree = tickets.state(row) !== ISSUED || slot === tickets.slot(row);
+    if (isFree || hoarding.room(shipper, slot) >= parcels) return slot;
+  }
+  return -1;
+}
+
+/** c(slot − s) + w·cost(route) of one parcel of the ticket. */
+function costAt(
+  { tickets, accounts, network }: GateState,
+  row: number,
+  route: number,
+  slot: number,
+): number {
+  const service = serviceOf(network, accounts.flow[tickets.account(row)]);
+  const { cost } = network.routes;
+  return holdingCost(service, slot - tickets.ready(row)) + service.weight * cost[route];
+}

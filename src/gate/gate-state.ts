@@ -1,0 +1,206 @@
+import { Accounts } from './accounts.js';
+import { Books } from './books.js';
+import { type GateNetwork, pairOf } from './gate-network.js';
+import type { GatePlan } from './gate-plan.js';
+import { Hoarding } from './hoarding.js';
+import { OpenShares } from './open-shares.js';
+import type { GatePolicy } from './policy.js';
+import { priceTable } from './prices.js';
+import { RequestIndex } from './request-index.js';
+import { CANCELLED, ISSUED, LAPSED, REFUSED, type RequestMark, Tickets } from './tickets.js';
+
+/** The hash of a request: where the index looks, and what is kept of it. */
+export interface RequestHash extends RequestMark {
+  readonly shelf: number;
+  readonly mark: number;
+}
+
+/** Slots of a season that a ticket can name, in two bytes. */
+const SLOTS_MOST = 32_768;
+
+/**
+ * What a gate knows, and the only ways in which it changes: one method for each kind of record of the
+ * journal. Deciding calls them and replaying calls them, so both come to the same state.
+ */
+export class GateState {
+  /** Milliseconds since 1970. */
+  now = Number.NEGATIVE_INFINITY;
+  plan: GatePlan | undefined;
+  /** First slot whose shares have not lapsed by the clock. */
+  sharesDue = 0;
+  readonly accounts = new Accounts();
+  readonly tickets = new Tickets();
+  readonly index = new RequestIndex();
+  /** Tickets neither confirmed nor picked up, by slot. */
+  readonly unconfirmedTickets = new Int32Array(SLOTS_MOST);
+  #books: Books | undefined;
+  #shares: OpenShares | undefined;
+  #hoarding: Hoarding | undefined;
+  /** Price per entry of the books. */
+  prices: Float64Array = new Float64Array(0);
+
+  constructor(
+    readonly network: GateNetwork,
+    readonly policy: GatePolicy,
+  ) {}
+
+  get books(): Books {
+    if (!this.#books) throw new Error('the gate has no plan yet');
+    return this.#books;
+  }
+
+  get shares(): OpenShares {
+    if (!this.#shares) throw new Error('the gate has no plan yet');
+    return this.#shares;
+  }
+
+  get hoarding(): Hoarding {
+    if (!this.#hoarding) throw new Error('the gate has no plan yet');
+    return this.#hoarding;
+  }
+
+  slotAt(instantMs: number): number {
+    return Math.floor((instantMs - this.network.startMs) / this.network.slotMs);
+  }
+
+  startOf(slot: number): number {
+    return this.network.startMs + slot * this.network.slotMs;
+  }
+
+  routeOf(account: number, way: number): number {
+    const pair = pairOf(this.network, this.accounts.flow[account]);
+    return this.network.wayRoute[this.network.wayStart[pair] + way];
+  }
+
+  setClock(now: number): void {
+    this.now = now;
+  }
+
+  /** Takes a plan over: tickets stay, shares are new, and those that do not fit beside tickets are cut. */
+  adopt(plan: GatePlan): void {
+    const books = new Books(this.network, plan.from, plan.capacity);
+    if (this.#books) books.carryTickets(this.#books);
+    const shares = new OpenShares(this.accounts, plan.shares, plan.from, plan.slots);
+    const hoarding = new Hoarding(this.policy, plan.from, plan.slots, plan.shares);
+    if (this.#hoarding) hoarding.carry(this.#hoarding);
+    for (let run = 0; run < shares.runs; run++) {
+      if (shares.slot[run] < this.sharesDue) shares.left[run] = 0;
+      else if (shares.left[run] > 0) {
+        const route = this.routeOf(shares.account[run], shares.way[run]);
+        books.share(route, shares.slot[run], shares.left[run]);
+      }
+    }
+    this.plan = plan;
+    this.#books = books;
+    this.#shares = shares;
+    this.#hoarding = hoarding;
+    this.prices = priceTable(plan, books);
+    for (let entry = 0; entry < books.entries; entry++) this.#cutShares(entry);
+  }
+
+  setCapacity(resource: number, slot: number, capacity: number): void {
+    const entry = this.books.entryOf(resource, slot);
+    this.books.setCapacity(entry, capacity);
+    this.#cutShares(entry);
+  }
+
+  /** What nobody drew of a slot's shares becomes free (G5). */
+  lapseShares(slot: number): void {
+    this.sharesDue = slot + 1;
+    if (!this.#shares) return;
+    for (const run of this.#shares.ofSlot(slot)) this.#shrinkShare(run, 0);
+  }
+
+  /** Writes down that a request is answered, by tickets from this row on. */
+  openRequest(hash: RequestHash): void {
+    this.index.add(hash.shelf, hash.mark, this.tickets.size);
+  }
+
+  /** A ticket, drawn on a run of the shares or, with −1, on free capacity. Gives its row. */
+  issue(
+    account: number,
+    run: number,
+    slot: number,
+    way: number,
+    parcels: number,
+    ready: number,
+  ): number {
+    const route = this.routeOf(account, way);
+    if (run < 0) this.books.ticket(route, slot, parcels);
+    else {
+      this.shares.left[run] -= parcels;
+      if (this.shares.left[run] < 0) throw new Error('more was drawn than the share');
+      this.books.draw(route, slot, parcels);
+    }
+    this.hoarding.add(this.accounts.shipper[account], slot, parcels);
+    this.unconfirmedTickets[slot] += 1;
+    return this.tickets.add(account, slot, ready, way, parcels, ISSUED);
+  }
+
+  refuse(account: number, ready: number): number {
+    return this.tickets.add(account, 0, Math.min(ready, SLOTS_MOST - 1), 0, 0, REFUSED);
+  }
+
+  /** A ticket is confirmed, picked up, cancelled or lapsed. */
+  setTicket(row: number, state: number): void {
+    const { tickets } = this;
+    const slot = tickets.slot(row);
+    if (tickets.state(row) === ISSUED) this.#noLongerUnconfirmed(row, slot);
+    if (state === CANCELLED || state === LAPSED) {
+      const route = this.routeOf(tickets.account(row), tickets.way(row));
+      this.books.giveBack(route, slot, tickets.parcels(row));
+    }
+    tickets.setState(row, state);
+  }
+
+  /** A ticket moves to another slot or way (G7, G8). */
+  move(row: number, slot: number, way: number): void {
+    const { tickets, books } = this;
+    const account = tickets.account(row);
+    const parcels = tickets.parcels(row);
+    books.giveBack(this.routeOf(account, tickets.way(row)), tickets.slot(row), parcels);
+    books.ticket(this.routeOf(account, way), slot, parcels);
+    if (tickets.state(row) === ISSUED) {
+      this.#noLongerUnconfirmed(row, tickets.slot(row));
+      this.hoarding.add(this.accounts.shipper[account], slot, parcels);
+      this.unconfirmedTickets[slot] += 1;
+    }
+    tickets.move(row, slot, way);
+  }
+
+  #noLongerUnconfirmed(row: number, slot: number): void {
+    const shipper = this.accounts.shipper[this.tickets.account(row)];
+    this.hoarding.add(shipper, slot, -this.tickets.parcels(row));
+    this.unconfirmedTickets[slot] -= 1;
+  }
+
+  /**
+   * Cuts the shares that load an entry in proportion until they fit beside its tickets: n becomes
+   * ⌊n · max(0, capacity − ticketed) / open⌋, so that equal shares stay equal (G10).
+   */
+  #cutShares(entry: number): void {
+    const { books, shares } = this;
+    const open = books.open(entry);
+    if (books.free(entry) >= 0 || open === 0) return;
+    const left = Math.max(0, books.capacity(entry) - books.ticketed(entry));
+    const resource = books.resourceOf(entry);
+    const slot = books.slotOf(entry);
+    for (let lag = this.network.tail; lag >= 0; lag--) {
+      for (const run of shares.ofSlot(slot - lag)) {
+        const n = shares.left[run];
+        const route = n > 0 ? this.routeOf(shares.account[run], shares.way[run]) : -1;
+        if (route < 0 || !books.loads(route, resource, lag)) continue;
+        this.#shrinkShare(run, Math.floor((n * left) / open));
+      }
+    }
+  }
+
+  #shrinkShare(run: number, parcels: number): void {
+    const { shares } = this;
+    const cut = shares.left[run] - parcels;
+    if (cut === 0) return;
+    const route = this.routeOf(shares.account[run], shares.way[run]);
+    this.books.share(route, shares.slot[run], -cut);
+    shares.left[run] = parcels;
+  }
+}

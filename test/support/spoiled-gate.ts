@@ -1,0 +1,49 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { transformSync } from '@swc/core';
+import type { Rooms } from './gate-drill.js';
+
+/** A planted bug: in a file of `src/gate`, one piece of text, which must occur once, becomes another. */
+export interface Bug {
+  readonly name: string;
+  readonly file: string;
+  readonly find: string;
+  readonly replace: string;
+}
+
+/** What the gate imports from other rooms. */
+const OTHERS = ['src/network/scenario.ts', 'src/plan/slot-table.ts', 'src/plan/shares.ts'];
+
+/** Loads the gate with a bug planted. */
+export async function spoiledGate(bug: Bug): Promise<Rooms> {
+  const folder = mkdtempSync(join(tmpdir(), 'spoiled-gate-'));
+  try {
+    writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
+    for (const file of [...readdirSync('src/gate').map((name) => `src/gate/${name}`), ...OTHERS]) {
+      const source = readFileSync(file, 'utf8');
+      const text = file === `src/gate/${bug.file}` ? planted(source, bug) : source;
+      const { code } = transformSync(text, {
+        jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
+        module: { type: 'es6' },
+      });
+      const target = join(folder, file.replace(/\.ts$/, '.js'));
+      mkdirSync(dirname(target), { recursive: true });
+      writeFileSync(target, code);
+    }
+    const load = (name: string) =>
+      import(/* @vite-ignore */ pathToFileURL(join(folder, 'src/gate', name)).href);
+    const [gate, state, replay] = await Promise.all(
+      ['gate.js', 'gate-state.js', 'replay.js'].map(load),
+    );
+    return { Gate: gate.Gate, GateState: state.GateState, replay: replay.replay };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function planted(source: string, { name, find, replace }: Bug): string {
+  if (source.split(find).length !== 2) throw new Error(`${name}: "${find}" does not occur once`);
+  return source.replace(find, () => replace);
+}
