@@ -174,7 +174,7 @@ function batchOf(rows: Int32Array, slot: number): RequestBatch {
 function confirmAll(): void {
   const { state, journal } = gate;
   for (let row = confirmed; row < state.tickets.size; row++) {
-    gate.confirm(state.accounts.shipper[state.tickets.account(row)], row, state.now);
+    gate.confirm(state.accounts.shipper(state.tickets.account(row)), row, state.now);
     journal.length = 0;
   }
   confirmed = state.tickets.size;

@@ -4,10 +4,18 @@
  */
 export class Accounts {
   size = 0;
-  shipper = new Int32Array(64);
-  flow = new Int32Array(64);
+  /** Shipper and flow of account a: of[2a], of[2a + 1], side by side, for they are read together. */
+  of: Int32Array = new Int32Array(128);
   /** Account + 1 by hash, 0 where none. */
   #place = new Int32Array(128);
+
+  shipper(account: number): number {
+    return this.of[2 * account];
+  }
+
+  flow(account: number): number {
+    return this.of[2 * account + 1];
+  }
 
   /** The account's number, or −1. */
   find(shipper: number, flow: number): number {
@@ -18,12 +26,12 @@ export class Accounts {
   open(shipper: number, flow: number): number {
     const at = this.#probe(shipper, flow);
     if (this.#place[at] > 0) return this.#place[at] - 1;
-    if (this.size === this.shipper.length) {
+    if (2 * this.size === this.of.length) {
       this.#grow();
       return this.open(shipper, flow);
     }
-    this.shipper[this.size] = shipper;
-    this.flow[this.size] = flow;
+    this.of[2 * this.size] = shipper;
+    this.of[2 * this.size + 1] = flow;
     this.#place[at] = ++this.size;
     return this.size - 1;
   }
@@ -34,19 +42,20 @@ export class Accounts {
     at = (at ^ (at >>> 15)) & mask;
     for (;;) {
       const account = this.#place[at] - 1;
-      if (account < 0 || (this.flow[account] === flow && this.shipper[account] === shipper))
+      if (account < 0 || (this.flow(account) === flow && this.shipper(account) === shipper)) {
         return at;
+      }
       at = (at + 1) & mask;
     }
   }
 
   #grow(): void {
-    const { shipper, flow } = this;
-    this.shipper = new Int32Array(2 * this.size);
-    this.flow = new Int32Array(2 * this.size);
-    this.shipper.set(shipper);
-    this.flow.set(flow);
+    const of = new Int32Array(2 * this.of.length);
+    of.set(this.of);
+    this.of = of;
     this.#place = new Int32Array(4 * this.size);
-    for (let i = 0; i < this.size; i++) this.#place[this.#probe(shipper[i], flow[i])] = i + 1;
+    for (let i = 0; i < this.size; i++) {
+      this.#place[this.#probe(this.shipper(i), this.flow(i))] = i + 1;
+    }
   }
 }

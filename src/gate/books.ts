@@ -1,21 +1,21 @@
 import type { SlotTable } from '../plan/slot-table.js';
 import type { GateNetwork } from './gate-network.js';
 
-/** Words an entry: capacity, ticketed, open, and one that keeps entries from straddling a cache line. */
-const WORDS = 4;
+/** Words an entry: capacity, taken. */
+const WORDS = 2;
 
 /**
  * The books: for each resource and slot of the window, in parcels,
  *
  *     capacity   in force now
- *     ticketed   Σ of what tickets in force load
- *     open       Σ of what shares not yet drawn would load
- *     free       = capacity − ticketed − open
+ *     taken      = ticketed + open: what tickets in force load, and what shares not yet drawn would load
+ *     free       = capacity − taken
  *
- * and at all times free ≥ 0, or open = 0 and free = −overhang (G8). n parcels over route ρ in slot t load
- * (resource, u) by n for each of ρ's steps and each u = t + lag … t + lag + span − 1; loads add (G3). What
- * falls before the window is past and not kept. A bit per entry says free ≥ 1, so that the slots in which
- * a route has room are an AND of shifted words.
+ * and at all times free ≥ 0, or open = 0 and free = −overhang (G8). Drawing a share moves parcels from open to
+ * ticketed and leaves `taken` as it is, so only the share is debited; `openLoads` of the state tells the two apart.
+ * n parcels over route ρ in slot t load (resource, u) by n for each of ρ's steps and each
+ * u = t + lag … t + lag + span − 1; loads add (G3). What falls before the window is past and not kept. A bit per
+ * entry says free ≥ 1, so that the slots in which a route has room are an AND of shifted words.
  */
 export class Books {
   /** First slot of the window, and how many: the plan's horizon and the tail that it can load. */
@@ -70,22 +70,17 @@ export class Books {
     return this.#entry[entry * WORDS];
   }
 
-  ticketed(entry: number): number {
+  taken(entry: number): number {
     return this.#entry[entry * WORDS + 1];
   }
 
-  open(entry: number): number {
-    return this.#entry[entry * WORDS + 2];
-  }
-
   free(entry: number): number {
-    const w = entry * WORDS;
-    return this.#entry[w] - this.#entry[w + 1] - this.#entry[w + 2];
+    return this.#entry[entry * WORDS] - this.#entry[entry * WORDS + 1];
   }
 
-  /** Tickets above the capacity in force. */
+  /** Tickets above the capacity in force: nothing is open where free is below 0. */
   overhang(entry: number): number {
-    return Math.max(0, this.ticketed(entry) - this.capacity(entry));
+    return Math.max(0, -this.free(entry));
   }
 
   setCapacity(entry: number, capacity: number): void {
@@ -93,29 +88,16 @@ export class Books {
     this.#mark(entry);
   }
 
-  /** Takes over what tickets load from the books of the plan before. */
-  carryTickets(before: Books): void {
+  /** Takes over what tickets load from the books of the plan before, of which `open` was open. */
+  carryTickets(before: Books, open: Int32Array): void {
     const from = Math.max(this.from, before.from);
     const until = Math.min(this.from + this.slots, before.from + before.slots);
     for (let r = 0; r < this.#network.resources; r++) {
       for (let slot = from; slot < until; slot++) {
         const entry = this.entryOf(r, slot);
-        this.#entry[entry * WORDS + 1] = before.ticketed(before.entryOf(r, slot));
+        const old = before.entryOf(r, slot);
+        this.#entry[entry * WORDS + 1] = before.taken(old) - open[old];
         this.#mark(entry);
-      }
-    }
-  }
-
-  /** A share is drawn: what was open is ticketed; free stays as it is. */
-  draw(route: number, t: number, parcels: number): void {
-    const { stepStart, stepResource, stepLag, stepSpan } = this.#network.routes;
-    const entry = this.#entry;
-    for (let i = stepStart[route]; i < stepStart[route + 1]; i++) {
-      let w = (stepResource[i] * this.slots + t - this.from + stepLag[i]) * WORDS;
-      const end = w + stepSpan[i] * WORDS;
-      for (; w < end; w += WORDS) {
-        entry[w + 1] += parcels;
-        entry[w + 2] -= parcels;
       }
     }
   }
@@ -123,22 +105,22 @@ export class Books {
   /** A ticket on free capacity. Throws if some entry has no room for it (P1). */
   ticket(route: number, t: number, parcels: number): void {
     if (this.room(route, t) < parcels) throw new Error('a ticket beyond capacity was written');
-    this.#post(route, t, parcels, 1);
+    this.#post(route, t, parcels);
   }
 
   /** A ticket in force no longer loads the books. */
   giveBack(route: number, t: number, parcels: number): void {
-    this.#post(route, t, -parcels, 1);
+    this.#post(route, t, -parcels);
   }
 
   /** Undoes `giveBack`, over capacity too: the ticket may be part of an overhang. */
   putBack(route: number, t: number, parcels: number): void {
-    this.#post(route, t, parcels, 1);
+    this.#post(route, t, parcels);
   }
 
   /** A share is opened; with −parcels, lapsed or cut. */
   share(route: number, t: number, parcels: number): void {
-    this.#post(route, t, parcels, 2);
+    this.#post(route, t, parcels);
   }
 
   /** The most parcels for which a route has room in slot t of the horizon; never below 0. */
@@ -149,7 +131,7 @@ export class Books {
     for (let i = stepStart[route]; i < stepStart[route + 1]; i++) {
       for (let lag = stepLag[i]; lag < stepLag[i] + stepSpan[i]; lag++) {
         let free = this.free(stepResource[i] * this.slots + t - this.from + lag);
-        if (times) free = Math.floor(free / this.#timesLoaded(route, stepResource[i], lag));
+        if (times) free = Math.floor(free / this.timesLoaded(route, stepResource[i], lag));
         if (free < room) room = free;
       }
       if (room <= 0) return 0;
@@ -190,7 +172,8 @@ export class Books {
     return bits;
   }
 
-  #timesLoaded(route: number, resource: number, lag: number): number {
+  /** How often the route loads the resource `lag` slots after release. */
+  timesLoaded(route: number, resource: number, lag: number): number {
     const { stepStart, stepResource, stepLag, stepSpan } = this.#network.routes;
     let times = 0;
     for (let j = stepStart[route]; j < stepStart[route + 1]; j++) {
@@ -200,18 +183,13 @@ export class Books {
     return times;
   }
 
-  /** Whether the route loads the resource `lag` slots after release. */
-  loads(route: number, resource: number, lag: number): boolean {
-    return this.#timesLoaded(route, resource, lag) > 0;
-  }
-
-  #post(route: number, t: number, parcels: number, word: number): void {
+  #post(route: number, t: number, parcels: number): void {
     const { stepStart, stepResource, stepLag, stepSpan } = this.#network.routes;
     for (let i = stepStart[route]; i < stepStart[route + 1]; i++) {
       const start = t - this.from + stepLag[i];
       for (let u = Math.max(0, start); u < start + stepSpan[i]; u++) {
         const entry = stepResource[i] * this.slots + u;
-        this.#entry[entry * WORDS + word] += parcels;
+        this.#entry[entry * WORDS + 1] += parcels;
         this.#mark(entry);
       }
     }

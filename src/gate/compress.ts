@@ -73,7 +73,7 @@ export function bestPlace(
   if (first > last) return undefined;
   const { tickets, books, network } = state;
   const account = tickets.account(row);
-  const pair = pairOf(network, state.accounts.flow[account]);
+  const pair = pairOf(network, state.accounts.flow(account));
   const parcels = tickets.parcels(row);
   const here = tickets.slot(row);
   const own = state.routeOf(account, tickets.way(row));
@@ -102,7 +102,7 @@ function earliestOf(
   last: number,
 ): number {
   const parcels = tickets.parcels(row);
-  const shipper = accounts.shipper[tickets.account(row)];
+  const shipper = accounts.shipper(tickets.account(row));
   for (let slot = first; slot <= last; slot++) {
     slot = books.earliest(route, parcels, slot, last);
     if (slot < 0) return -1;
@@ -119,7 +119,7 @@ function costAt(
   route: number,
   slot: number,
 ): number {
-  const service = serviceOf(network, accounts.flow[tickets.account(row)]);
+  const service = serviceOf(network, accounts.flow(tickets.account(row)));
   const { cost } = network.routes;
   return holdingCost(service, slot - tickets.ready(row)) + service.weight * cost[route];
 }

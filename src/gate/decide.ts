@@ -170,7 +170,7 @@ export class Decider {
     const { tickets, accounts } = this.state;
     return (
       tickets.content(row) === contentMark(batch, i) &&
-      accounts.flow[tickets.account(row)] === batch.flow[i]
+      accounts.flow(tickets.account(row)) === batch.flow[i]
     );
   }
 }

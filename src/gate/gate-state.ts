@@ -68,7 +68,7 @@ export class GateState {
   }
 
   routeOf(account: number, way: number): number {
-    const pair = pairOf(this.network, this.accounts.flow[account]);
+    const pair = pairOf(this.network, this.accounts.flow(account));
     return this.network.wayRoute[this.network.wayStart[pair] + way];
   }
 
@@ -79,7 +79,7 @@ export class GateState {
   /** Takes a plan over: tickets stay, shares are new, and those that do not fit beside tickets are cut. */
   adopt(plan: GatePlan): void {
     const books = new Books(this.network, plan.from, plan.capacity);
-    if (this.#books) books.carryTickets(this.#books);
+    if (this.#books) books.carryTickets(this.#books, this.openLoads());
     const shares = new OpenShares(this.accounts, plan.shares, plan.from, plan.slots);
     const hoarding = new Hoarding(this.policy, plan.from, plan.slots, plan.shares);
     if (this.#hoarding) hoarding.carry(this.#hoarding);
@@ -125,14 +125,9 @@ export class GateState {
     parcels: number,
     ready: number,
   ): number {
-    const route = this.routeOf(account, way);
-    if (run < 0) this.books.ticket(route, slot, parcels);
-    else {
-      this.shares.left[run] -= parcels;
-      if (this.shares.left[run] < 0) throw new Error('more was drawn than the share');
-      this.books.draw(route, slot, parcels);
-    }
-    this.hoarding.add(this.accounts.shipper[account], slot, parcels);
+    if (run < 0) this.books.ticket(this.routeOf(account, way), slot, parcels);
+    else this.shares.draw(run, parcels);
+    this.hoarding.add(this.accounts.shipper(account), slot, parcels);
     this.unconfirmedTickets[slot] += 1;
     return this.tickets.add(account, slot, ready, way, parcels, ISSUED);
   }
@@ -162,16 +157,33 @@ export class GateState {
     books.ticket(this.routeOf(account, way), slot, parcels);
     if (tickets.state(row) === ISSUED) {
       this.#noLongerUnconfirmed(row, tickets.slot(row));
-      this.hoarding.add(this.accounts.shipper[account], slot, parcels);
+      this.hoarding.add(this.accounts.shipper(account), slot, parcels);
       this.unconfirmedTickets[slot] += 1;
     }
     tickets.move(row, slot, way);
   }
 
   #noLongerUnconfirmed(row: number, slot: number): void {
-    const shipper = this.accounts.shipper[this.tickets.account(row)];
+    const shipper = this.accounts.shipper(this.tickets.account(row));
     this.hoarding.add(shipper, slot, -this.tickets.parcels(row));
     this.unconfirmedTickets[slot] -= 1;
+  }
+
+  /** What shares not yet drawn would load, per entry of the books. */
+  openLoads(): Int32Array {
+    const { books, shares, network } = this;
+    const { stepStart, stepResource, stepLag, stepSpan } = network.routes;
+    const open = new Int32Array(books.entries);
+    for (let run = 0; run < shares.runs; run++) {
+      const parcels = shares.left[run];
+      if (parcels === 0) continue;
+      const route = this.routeOf(shares.account[run], shares.way[run]);
+      for (let i = stepStart[route]; i < stepStart[route + 1]; i++) {
+        const first = books.entryOf(stepResource[i], shares.slot[run] + stepLag[i]);
+        for (let entry = first; entry < first + stepSpan[i]; entry++) open[entry] += parcels;
+      }
+    }
+    return open;
   }
 
   /**
@@ -180,17 +192,28 @@ export class GateState {
    */
   #cutShares(entry: number): void {
     const { books, shares } = this;
-    const open = books.open(entry);
-    if (books.free(entry) >= 0 || open === 0) return;
-    const left = Math.max(0, books.capacity(entry) - books.ticketed(entry));
+    if (books.free(entry) >= 0) return;
+    const runs: number[] = [];
+    let open = 0;
+    this.#eachShare(entry, (run, times) => {
+      runs.push(run);
+      open += times * shares.left[run];
+    });
+    const left = Math.max(0, books.free(entry) + open);
+    for (const run of runs) this.#shrinkShare(run, Math.floor((shares.left[run] * left) / open));
+  }
+
+  /** Visits the runs with something left that load an entry, and how often each does. */
+  #eachShare(entry: number, visit: (run: number, times: number) => void): void {
+    const { books, shares } = this;
     const resource = books.resourceOf(entry);
     const slot = books.slotOf(entry);
     for (let lag = this.network.tail; lag >= 0; lag--) {
       for (const run of shares.ofSlot(slot - lag)) {
-        const n = shares.left[run];
-        const route = n > 0 ? this.routeOf(shares.account[run], shares.way[run]) : -1;
-        if (route < 0 || !books.loads(route, resource, lag)) continue;
-        this.#shrinkShare(run, Math.floor((n * left) / open));
+        if (shares.left[run] === 0) continue;
+        const route = this.routeOf(shares.account[run], shares.way[run]);
+        const times = books.timesLoaded(route, resource, lag);
+        if (times > 0) visit(run, times);
       }
     }
   }

@@ -142,7 +142,7 @@ export class Gate {
   #owns(shipper: number, row: number): boolean {
     const { tickets, accounts } = this.state;
     if (row < 0 || row >= tickets.size || tickets.state(row) === REFUSED) return false;
-    return accounts.shipper[tickets.account(row)] === shipper;
+    return accounts.shipper(tickets.account(row)) === shipper;
   }
 
   #progress(row: number, to: number): Change {

@@ -64,6 +64,12 @@ export class OpenShares {
     return account >= this.#next.length ? 0 : this.#start[account + 1];
   }
 
+  /** So many parcels of a run are ticketed. Throws if it has fewer left. */
+  draw(run: number, parcels: number): void {
+    this.left[run] -= parcels;
+    if (this.left[run] < 0) throw new Error('more was drawn than the share');
+  }
+
   /** Runs of a slot, as a view. */
   ofSlot(slot: number): Int32Array {
     const i = slot - this.from;

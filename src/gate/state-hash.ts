@@ -11,8 +11,7 @@ export function stateHash(state: GateState): string {
   hash.update(
     JSON.stringify([state.now, plan?.version, state.sharesDue, accounts.size, tickets.size]),
   );
-  hash.update(accounts.shipper.subarray(0, accounts.size));
-  hash.update(accounts.flow.subarray(0, accounts.size));
+  hash.update(accounts.of.subarray(0, 2 * accounts.size));
   for (const words of tickets.words()) hash.update(words);
   hash.update(state.unconfirmedTickets);
   if (plan) {

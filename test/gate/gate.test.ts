@@ -67,7 +67,7 @@ test('G2: a repeat gets the same decision and is charged once, also in one batch
   const desk = open();
   const [first, again] = desk.ask(0, { id: 'a', parcels: 2 }, { id: 'a', parcels: 2 });
   expect(again).toEqual({ ...first, status: REPEATED });
-  expect(desk.gate.state.books.ticketed(0)).toBe(2);
+  expect(desk.gate.state.books.taken(0)).toBe(2);
   const refused = desk.ask(0, { id: 'b', parcels: 3 })[0];
   desk.gate.setCapacity(0, 1, 9, desk.at(0));
   expect(desk.ask(0, { id: 'b', parcels: 3 })[0].decision).toEqual(refused.decision);
@@ -191,7 +191,7 @@ test('G5: an unconfirmed ticket lapses at its slot’s end, one confirmed or pic
   expect(desk.gate.pickUp(2, desk.at(0.5))).toBe('done');
   desk.gate.advance(desk.at(1));
   expect(desk.gate.state.tickets.state(0)).toBe(LAPSED);
-  expect(desk.gate.state.books.ticketed(0)).toBe(2);
+  expect(desk.gate.state.books.taken(0)).toBe(2);
   expect(desk.gate.confirm(0, 0, desk.at(1))).toBe('not-in-force');
 });
 

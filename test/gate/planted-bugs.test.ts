@@ -24,21 +24,21 @@ const bugs: readonly Bug[] = [
   },
   {
     name: 'read-then-write: the remainder of a share is that of when it was read first',
-    file: 'gate-state.ts',
-    find: 'this.shares.left[run] -= parcels;',
+    file: 'open-shares.ts',
+    find: 'this.left[run] -= parcels;',
     replace:
-      'const s = this.shares as any; s.read ??= s.left.slice(); s.left[run] = s.read[run] - parcels;',
+      'const s = this as any; s.read ??= s.left.slice(); s.left[run] = s.read[run] - parcels;',
   },
   {
-    name: 'reservation not debited in the books',
-    file: 'books.ts',
-    find: 'entry[w + 2] -= parcels;',
-    replace: '',
+    name: 'a ticket on free capacity not debited',
+    file: 'gate-state.ts',
+    find: 'if (run < 0) this.books.ticket(this.routeOf(account, way), slot, parcels);',
+    replace: 'if (run < 0) this.routeOf(account, way);',
   },
   {
     name: 'reservation not debited in the share: the timeout frees what was ticketed',
-    file: 'gate-state.ts',
-    find: 'this.shares.left[run] -= parcels;',
+    file: 'open-shares.ts',
+    find: 'this.left[run] -= parcels;',
     replace: '',
   },
   {
@@ -63,7 +63,7 @@ const bugs: readonly Bug[] = [
   {
     name: 'anybody cancels',
     file: 'gate.ts',
-    find: 'return accounts.shipper[tickets.account(row)] === shipper;',
+    find: 'return accounts.shipper(tickets.account(row)) === shipper;',
     replace: 'return accounts.shipper.length > 0;',
   },
   {

@@ -223,7 +223,7 @@ class Runner {
     const { state } = desk.gate;
     if (state.tickets.size === 0) return;
     const row = h.row % state.tickets.size;
-    const owner = state.accounts.shipper[state.tickets.account(row)];
+    const owner = state.accounts.shipper(state.tickets.account(row));
     const shipper = h.own ? owner : owner + 1;
     const now = desk.at(this.now);
     if (h.what === 'cancel') desk.gate.cancel(shipper, row, now);

@@ -154,10 +154,10 @@ export function recount({ state }: Gate): string[] {
   }
   for (let e = 0; e < books.entries; e++) {
     const name = `resource ${books.resourceOf(e)} in slot ${books.slotOf(e)}`;
-    if (books.ticketed(e) !== ticketed[e]) {
-      wrong.push(`${name}: ${books.ticketed(e)} ticketed, recounted ${ticketed[e]}`);
+    const taken = ticketed[e] + open[e];
+    if (books.taken(e) !== taken) {
+      wrong.push(`${name}: ${books.taken(e)} taken, recounted ${ticketed[e]} + ${open[e]}`);
     }
-    if (books.open(e) !== open[e]) wrong.push(`${name}: ${books.open(e)} open, not ${open[e]}`);
     if (books.free(e) < 0 && (open[e] > 0 || books.overhang(e) !== -books.free(e))) {
       wrong.push(`${name}: ${books.free(e)} free, which no overhang explains`);
     }
