@@ -45,7 +45,9 @@ export class Answerer {
     this.#horizon = plan.from + plan.slots;
     this.shipper = batch.shipper[i];
     this.account = account;
-    this.ready = this.state.slotAt(Math.max(batch.readyAt[i], this.state.now));
+    const readyAt = batch.readyAt[i];
+    const { now, nowSlot } = this.state;
+    this.ready = readyAt > now ? this.state.slotAt(readyAt) : nowSlot;
     this.first = Math.max(this.ready, plan.from);
     this.last = Math.min(batch.notAfter[i], this.#horizon - 1);
   }
@@ -113,7 +115,8 @@ export class Answerer {
     words[at + Header.code] = Reason.none;
     words[at + Header.resource] = -1;
     words[at + Header.slot] = -1;
-    journal.setDouble(at + Header.price, 0);
+    words[at + Header.price] = 0;
+    words[at + Header.price + 1] = 0;
     words[at + Header.version] = state.plan?.version ?? 0;
     journal.length = at + HEADER;
     state.openRequest(hash);

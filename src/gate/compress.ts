@@ -55,7 +55,7 @@ export function isWaiting(gate: GateState, row: number): boolean {
 
 function earlierPlace(state: GateState, row: number): Place | undefined {
   const { tickets, books } = state;
-  const ready = Math.max(tickets.ready(row), state.slotAt(state.now), books.from);
+  const ready = Math.max(tickets.ready(row), state.nowSlot, books.from);
   return bestPlace(state, row, ready, tickets.slot(row) - 1, 0);
 }
 

@@ -25,6 +25,8 @@ const SLOTS_MOST = 32_768;
 export class GateState {
   /** Milliseconds since 1970. */
   now = Number.NEGATIVE_INFINITY;
+  /** The slot of now. */
+  nowSlot = Number.NEGATIVE_INFINITY;
   plan: GatePlan | undefined;
   /** First slot whose shares have not lapsed by the clock. */
   sharesDue = 0;
@@ -74,6 +76,7 @@ export class GateState {
 
   setClock(now: number): void {
     this.now = now;
+    this.nowSlot = this.slotAt(now);
   }
 
   /** Takes a plan over: tickets stay, shares are new, and those that do not fit beside tickets are cut. */

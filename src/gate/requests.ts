@@ -78,16 +78,13 @@ export const Reason = {
 /** A mark of a request's content, 16 bits: tells most conflicts without reading the journal. */
 export function contentMark(batch: RequestBatch, i: number): number {
   const readyAt = batch.readyAt[i];
-  let h = Math.imul(batch.flow[i] ^ 0x9e3779b9, 0x85ebca6b);
-  h = mixed(h, readyAt | 0);
-  h = mixed(h, Math.floor(readyAt / 2 ** 32));
-  h = mixed(h, batch.parcels[i]);
-  h = mixed(h, batch.notAfter[i]);
-  h = mixed(h, batch.divisible[i]);
-  return (h ^ (h >>> 16)) & 0xffff;
-}
-
-function mixed(h: number, word: number): number {
-  const x = Math.imul(h ^ word, 0xcc9e2d51);
-  return x ^ (x >>> 15);
+  const sum =
+    Math.imul(batch.flow[i], 0x9e3779b1) ^
+    Math.imul(readyAt, 0x85ebca77) ^
+    Math.imul(readyAt * 2 ** -32, 0xc2b2ae3d) ^
+    Math.imul(batch.parcels[i], 0x27d4eb2f) ^
+    Math.imul(batch.notAfter[i], 0x165667b1) ^
+    Math.imul(batch.divisible[i], 0x2545f491);
+  const mixed = Math.imul(sum ^ (sum >>> 15), 0x2c1b3c6d);
+  return mixed >>> 16;
 }

@@ -69,8 +69,8 @@ const bugs: readonly Bug[] = [
   {
     name: 'slot from the shipper’s clock',
     file: 'answer.ts',
-    find: 'Math.max(batch.readyAt[i], this.state.now)',
-    replace: 'batch.readyAt[i]',
+    find: 'readyAt > now ? this.state.slotAt(readyAt) : nowSlot',
+    replace: 'this.state.slotAt(readyAt + 0 * now * nowSlot)',
   },
   {
     name: 'a plan without its version',
