@@ -19,6 +19,10 @@ const SPARE = 64;
 export class RequestIndex {
   readonly #shelf: Uint32Array[] = [];
   readonly #count = new Uint32Array(SHELVES);
+  /** The last search: shelf, mark and where it ended. What it did not find is mostly added next. */
+  #lastShelf = -1;
+  #lastMark = 0;
+  #lastAt = 0;
 
   constructor() {
     // Sizes differ, so that shelves do not all grow at once.
@@ -38,6 +42,9 @@ export class RequestIndex {
     const wanted = mark >>> 0;
     let at = 2 * placeOf(wanted, placesOf(shelf));
     while (shelf[at + 1] !== 0 && shelf[at] < wanted) at += 2;
+    this.#lastShelf = shelfHash >>> 24;
+    this.#lastMark = wanted;
+    this.#lastAt = at;
     return shelf[at + 1] !== 0 && shelf[at] === wanted ? at >>> 1 : -1;
   }
 
@@ -64,8 +71,14 @@ export class RequestIndex {
     const isFull = this.#shelf[s][this.#shelf[s].length - 3] !== 0;
     if (isFull || this.#count[s] > LOAD_MOST * placesOf(this.#shelf[s])) {
       this.#shelf[s] = grown(this.#shelf[s]);
+      this.#lastShelf = -1;
     }
-    insert(this.#shelf[s], mark >>> 0, row + 1);
+    const shelf = this.#shelf[s];
+    const wanted = mark >>> 0;
+    const isLast = s === this.#lastShelf && wanted === this.#lastMark;
+    const from = isLast ? this.#lastAt : 2 * placeOf(wanted, placesOf(shelf));
+    this.#lastShelf = -1;
+    insert(shelf, from, wanted, row + 1);
   }
 }
 
@@ -77,8 +90,9 @@ function placesOf(shelf: Uint32Array): number {
   return (shelf.length >>> 1) - SPARE;
 }
 
-function insert(shelf: Uint32Array, mark: number, entry: number): void {
-  let at = 2 * placeOf(mark, placesOf(shelf));
+/** Puts a key in order, at `from` or behind it, and shifts what follows on to the next empty place. */
+function insert(shelf: Uint32Array, from: number, mark: number, entry: number): void {
+  let at = from;
   while (shelf[at + 1] !== 0 && shelf[at] <= mark) at += 2;
   let movedMark = mark;
   let movedEntry = entry;
