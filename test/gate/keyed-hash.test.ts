@@ -2,31 +2,33 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { KeyedHash } from '../../src/gate/keyed-hash.js';
 
+const word = (x: bigint): bigint => x & 0xffffffffn;
+const turn = (x: bigint, n: bigint): bigint => word((x << n) | (x >> (32n - n)));
+const join = (v: readonly bigint[]): bigint =>
+  v.reduce((sum, x, i) => sum | (x << BigInt(32 * i)), 0n);
+const split = (x: bigint): bigint[] => [0n, 1n, 2n, 3n].map((i) => word(x >> (32n * i)));
+const times2 = (x: bigint): bigint =>
+  ((x << 1n) & ((1n << 128n) - 1n)) ^ (x >> 127n === 1n ? 0x87n : 0n);
+
+const permute = (x: bigint): bigint => {
+  let [a, b, c, d] = split(x);
+  for (let round = 0; round < 8; round++) {
+    a = word(a + b);
+    b = turn(b, 5n) ^ a;
+    a = turn(a, 16n);
+    c = word(c + d);
+    d = turn(d, 8n) ^ c;
+    a = word(a + d);
+    d = turn(d, 13n) ^ a;
+    c = word(c + b);
+    b = turn(b, 7n) ^ c;
+    c = turn(c, 16n);
+  }
+  return join([a, b, c, d]);
+};
+
 /** Chaskey-8 over bytes, from the paper's description, words of 32 bits as BigInt. */
 function chaskey(key: readonly bigint[], message: Uint8Array): bigint[] {
-  const word = (x: bigint): bigint => x & 0xffffffffn;
-  const turn = (x: bigint, n: bigint): bigint => word((x << n) | (x >> (32n - n)));
-  const join = (v: readonly bigint[]): bigint =>
-    v.reduce((sum, x, i) => sum | (x << BigInt(32 * i)), 0n);
-  const split = (x: bigint): bigint[] => [0n, 1n, 2n, 3n].map((i) => word(x >> (32n * i)));
-  const times2 = (x: bigint): bigint =>
-    ((x << 1n) & ((1n << 128n) - 1n)) ^ (x >> 127n === 1n ? 0x87n : 0n);
-  const permute = (x: bigint): bigint => {
-    let [a, b, c, d] = split(x);
-    for (let round = 0; round < 8; round++) {
-      a = word(a + b);
-      b = turn(b, 5n) ^ a;
-      a = turn(a, 16n);
-      c = word(c + d);
-      d = turn(d, 8n) ^ c;
-      a = word(a + d);
-      d = turn(d, 13n) ^ a;
-      c = word(c + b);
-      b = turn(b, 7n) ^ c;
-      c = turn(c, 16n);
-    }
-    return join([a, b, c, d]);
-  };
   const block = (from: number): bigint =>
     [...message.subarray(from, from + 16)].reduce(
       (sum, x, i) => sum | (BigInt(x) << BigInt(8 * i)),
