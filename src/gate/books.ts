@@ -4,6 +4,9 @@ import type { GateNetwork } from './gate-network.js';
 /** Words an entry: capacity, taken. */
 const WORDS = 2;
 
+/** More than any resource takes in a slot; twice it still fits an entry's word. */
+const CAPACITY_MOST = 2 ** 30;
+
 /**
  * The books: for each resource and slot of the window, in parcels,
  *
@@ -35,8 +38,7 @@ export class Books {
     this.#wordsEach = Math.ceil((this.slots + network.tail) / 32) + 2;
     this.#roomy = new Int32Array(network.resources * this.#wordsEach);
     for (let e = 0; e < network.resources * this.slots; e++) {
-      this.#entry[e * WORDS] = Math.max(0, Math.floor(capacity.values[e]));
-      this.#mark(e);
+      this.setCapacity(e, capacity.values[e]);
     }
   }
 
@@ -83,8 +85,9 @@ export class Books {
     return Math.max(0, -this.free(entry));
   }
 
+  /** Parts of a parcel are no capacity. */
   setCapacity(entry: number, capacity: number): void {
-    this.#entry[entry * WORDS] = capacity;
+    this.#entry[entry * WORDS] = Math.min(CAPACITY_MOST, Math.max(0, Math.floor(capacity)));
     this.#mark(entry);
   }
 

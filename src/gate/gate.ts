@@ -101,7 +101,7 @@ export class Gate {
   /** A pick-up scan has seen parcels of the ticket (G5). */
   pickUp(row: number, now: number): Change {
     this.advance(now);
-    if (row >= this.state.tickets.size) return 'unknown';
+    if (row < 0 || row >= this.state.tickets.size) return 'unknown';
     return this.#progress(row, PICKED_UP);
   }
 
@@ -109,9 +109,8 @@ export class Gate {
   setCapacity(resource: number, slot: number, parcels: number, now: number): Change {
     this.advance(now);
     const { state, journal } = this;
-    if (!state.plan || !state.books.has(slot) || resource >= state.network.resources) {
-      return 'unknown';
-    }
+    const exists = resource >= 0 && resource < state.network.resources;
+    if (!state.plan || !exists || !state.books.has(slot)) return 'unknown';
     journal.push(CAPACITY, resource, slot, parcels);
     state.setCapacity(resource, slot, parcels);
     return 'done';

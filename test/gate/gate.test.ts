@@ -3,8 +3,11 @@ import { expect, test } from 'vitest';
 import { isSameRequest } from '../../src/gate/decision.js';
 import { Gate } from '../../src/gate/gate.js';
 import { gateNetwork } from '../../src/gate/gate-network.js';
+import { GateState } from '../../src/gate/gate-state.js';
 import { DEFAULT_POLICY, type GatePolicy } from '../../src/gate/policy.js';
+import { replay } from '../../src/gate/replay.js';
 import { CONFLICT, INVALID, REPEATED, TICKETED, UNANSWERED } from '../../src/gate/requests.js';
+import { stateHash } from '../../src/gate/state-hash.js';
 import { LAPSED } from '../../src/gate/tickets.js';
 import { batchOf, Desk, KEY, planOf, recount, type Share } from '../support/gate-world.js';
 import { scenarioFrom, type World } from '../support/scenario-from.js';
@@ -336,6 +339,9 @@ test('G10: free capacity asked for together by one cohort is shared in proportio
       const released = given.reduce((sum, n) => sum + n, 0);
       expect(released).toBe(Math.min(total, capacity));
       expect(recount(desk.gate)).toEqual([]);
+      const again = new GateState(desk.network, DEFAULT_POLICY);
+      replay(again, Int32Array.from(desk.journal), () => desk.gate.state.plan);
+      expect(stateHash(again)).toBe(stateHash(desk.gate.state));
       given.forEach((x, i) => {
         expect(Math.abs(x * total - asked[i] * released)).toBeLessThan(total);
       });
