@@ -97,7 +97,7 @@ export class Decider {
 
   /**
    * Hashes all ids, then reads what each request will need first. These reads wait for memory all at once,
-   * where one request after the other would wait for each: it halves the time of a large season.
+   * where one request after the other would wait for each.
    */
   #lookAhead({ count, shipper, flow, ids, idStart }: RequestBatch): void {
     if (this.#accounts.length < count) {
