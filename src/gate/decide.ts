@@ -52,6 +52,13 @@ export class Decider {
     if (together.length > 0) this.#decideTogether(batch, together, answers);
   }
 
+  /** The first row of the request that a shipper named so, or −1. */
+  find(shipper: number, id: Uint8Array): number {
+    const hasher = this.#hasher;
+    hasher.hash(shipper, id, 0, id.length);
+    return this.#lookUp(hasher.a, hasher.b, hasher.c, hasher.d & 0xffff);
+  }
+
   /**
    * Whether it is a new request for more than the shipper's shares, and no limit on what it may hold would
    * make it pass a slot over.
@@ -154,14 +161,14 @@ export class Decider {
     hash.mark = hashes[4 * i + 1];
     hash.rest = hashes[4 * i + 2];
     hash.restMore = hashes[4 * i + 3] & 0xffff;
+    return this.#lookUp(hash.shelf, hash.mark, hash.rest, hash.restMore);
+  }
+
+  #lookUp(shelf: number, mark: number, rest: number, restMore: number): number {
     const { index, tickets } = this.state;
-    for (
-      let place = index.first(hash.shelf, hash.mark);
-      place >= 0;
-      place = index.next(hash.shelf, hash.mark, place)
-    ) {
-      const row = index.row(hash.shelf, place);
-      if (tickets.isRequest(row, hash)) return row;
+    for (let place = index.first(shelf, mark); place >= 0; place = index.next(shelf, mark, place)) {
+      const row = index.row(shelf, place);
+      if (tickets.isRequest(row, rest, restMore)) return row;
     }
     return -1;
   }

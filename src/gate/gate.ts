@@ -5,6 +5,8 @@ import type { GatePlan } from './gate-plan.js';
 import { GateState } from './gate-state.js';
 import { CAPACITY, CLOCK, Journal, MOVED, PLAN, SHARES_LAPSED, STATE } from './journal.js';
 import { listOverhang, type Overhang, settleOverhang } from './overhang.js';
+import { EVERYONE } from './owner/journal-store.js';
+import { NoticeBook } from './owner/notices.js';
 import type { GatePolicy } from './policy.js';
 import { type Answers, type RequestBatch, UNANSWERED } from './requests.js';
 import { CANCELLED, CONFIRMED, ISSUED, LAPSED, PICKED_UP, REFUSED } from './tickets.js';
@@ -26,6 +28,8 @@ export type Adoption = 'adopted' | 'stale' | 'shorter-horizon' | 'misshaped';
  */
 export class Gate {
   readonly journal: Journal;
+  /** What shippers are to be told of the changes in the journal. */
+  readonly notices = new NoticeBook();
   readonly state: GateState;
   readonly #decider: Decider;
 
@@ -63,6 +67,7 @@ export class Gate {
     if (before && plan.from + plan.slots < before.from + before.slots) return 'shorter-horizon';
     if (plan.capacity.slots !== plan.slots + state.network.tail) return 'misshaped';
     journal.push(PLAN, plan.version);
+    this.notices.push(EVERYONE, [PLAN, plan.version]);
     state.adopt(plan);
     return 'adopted';
   }
@@ -112,6 +117,7 @@ export class Gate {
     const exists = resource >= 0 && resource < state.network.resources;
     if (!state.plan || !exists || !state.books.has(slot)) return 'unknown';
     journal.push(CAPACITY, resource, slot, parcels);
+    this.notices.push(EVERYONE, [CAPACITY, resource, slot, parcels]);
     state.setCapacity(resource, slot, parcels);
     return 'done';
   }
@@ -134,6 +140,11 @@ export class Gate {
     }
   }
 
+  /** The first row of the request that a shipper named so, or −1. */
+  find(shipper: number, id: Uint8Array): number {
+    return this.#decider.find(shipper, id);
+  }
+
   listOverhang(): Overhang[] {
     return this.state.plan ? listOverhang(this.state) : [];
   }
@@ -152,13 +163,22 @@ export class Gate {
   }
 
   #set(row: number, to: number): void {
+    const { tickets } = this.state;
     this.journal.push(STATE, row, to);
+    this.#tell(row, [STATE, row, to, tickets.slot(row), tickets.way(row)]);
     this.state.setTicket(row, to);
   }
 
   #move(row: number, slot: number, way: number, reason: number): void {
+    const { tickets } = this.state;
     this.journal.push(MOVED, row, slot, way, reason);
+    this.#tell(row, [MOVED, row, reason, slot, way, tickets.slot(row), tickets.way(row)]);
     this.state.move(row, slot, way);
+  }
+
+  #tell(row: number, words: readonly number[]): void {
+    const { tickets, accounts } = this.state;
+    this.notices.push(accounts.shipper(tickets.account(row)), words);
   }
 
   #lapseShares(): void {

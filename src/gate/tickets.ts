@@ -69,7 +69,7 @@ export class Tickets {
     chunk[at + MARKS] = restMore | (content << 16);
   }
 
-  isRequest(row: number, { rest, restMore }: RequestMark): boolean {
+  isRequest(row: number, rest: number, restMore: number): boolean {
     return this.#word(row, REST) === rest && (this.#word(row, MARKS) & 0xffff) === restMore;
   }
 

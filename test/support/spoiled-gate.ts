@@ -21,7 +21,7 @@ export async function spoiledGate(bug: Bug): Promise<Rooms> {
   const folder = mkdtempSync(join(tmpdir(), 'spoiled-gate-'));
   try {
     writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
-    for (const file of [...readdirSync('src/gate').map((name) => `src/gate/${name}`), ...OTHERS]) {
+    for (const file of [...sources(), ...OTHERS]) {
       const source = readFileSync(file, 'utf8');
       const text = file === `src/gate/${bug.file}` ? planted(source, bug) : source;
       const { code } = transformSync(text, {
@@ -41,6 +41,12 @@ export async function spoiledGate(bug: Bug): Promise<Rooms> {
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/** All of the gate, folders in it too. */
+function sources(): string[] {
+  const names = readdirSync('src/gate', { recursive: true, encoding: 'utf8' });
+  return names.filter((name) => name.endsWith('.ts')).map((name) => `src/gate/${name}`);
 }
 
 function planted(source: string, { name, find, replace }: Bug): string {
