@@ -36,8 +36,8 @@ export const EVERYONE = -1;
 export type Appended = 'appended' | 'fenced' | 'taken';
 
 /**
- * Where a shard's journal is kept: the only authority (P3). Any call may throw: then what it did is unknown,
- * and must be read back.
+ * Where a shard's journal is kept: the only authority (P3). Every call ends within a time that the store sets.
+ * Any may throw: then what it did, or still does, is unknown, and must be read back.
  */
 export interface JournalStore {
   /**

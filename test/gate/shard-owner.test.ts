@@ -1,0 +1,117 @@
+import { expect, test } from 'vitest';
+import { readDecision } from '../../src/gate/decision.js';
+import { gateNetwork } from '../../src/gate/gate-network.js';
+import type { GatePlan } from '../../src/gate/gate-plan.js';
+import type { Appended, JournalEntry, JournalStore } from '../../src/gate/owner/journal-store.js';
+import { ShardOwner } from '../../src/gate/owner/shard-owner.js';
+import { DEFAULT_POLICY } from '../../src/gate/policy.js';
+import { CONFLICT, REPEATED, TICKETED } from '../../src/gate/requests.js';
+import { stateHash } from '../../src/gate/state-hash.js';
+import { batchOf, KEY, planOf } from '../support/gate-world.js';
+import { scenarioFrom } from '../support/scenario-from.js';
+
+/** A store in memory; `outcome` is what the next append does. */
+class MemoryStore implements JournalStore {
+  epoch = 0;
+  readonly entries: JournalEntry[] = [];
+  outcome: 'done' | 'done, but says nothing' | 'not done' = 'done';
+
+  async take(): Promise<number> {
+    return ++this.epoch;
+  }
+
+  async append(entry: JournalEntry): Promise<Appended> {
+    const { outcome } = this;
+    this.outcome = 'done';
+    if (outcome === 'not done') throw new Error('cut off');
+    if (entry.epoch !== this.epoch) return 'fenced';
+    if (entry.seq !== this.entries.length + 1) return 'taken';
+    this.entries.push(entry);
+    if (outcome === 'done, but says nothing') throw new Error('cut off');
+    return 'appended';
+  }
+
+  async *read(seq: number): AsyncIterable<JournalEntry> {
+    yield* this.entries.slice(seq - 1);
+  }
+
+  async find(seq: number): Promise<JournalEntry | undefined> {
+    return this.entries[seq - 1];
+  }
+}
+
+const network = gateNetwork(
+  scenarioFrom({
+    slots: 4,
+    resources: [{ id: 'hub', capacity: 10 }],
+    routes: [{ id: 'way', origin: 'x', destination: 'y', steps: [{ resource: 'hub' }] }],
+    demand: [],
+  }),
+);
+const plan = planOf(network, 1, { slots: 4 }, () => 10, []);
+
+async function opened(store: JournalStore, plans: GatePlan[] = [plan]): Promise<ShardOwner> {
+  const owner = await ShardOwner.open({
+    network,
+    policy: DEFAULT_POLICY,
+    key: KEY,
+    store,
+    plans: async (version) => plans[version - 1],
+    timing: { now: () => network.startMs, elapsed: () => 0, sleep: async () => {} },
+    name: 'test',
+  });
+  if (owner.seq === 0) await owner.adopt(plan);
+  return owner;
+}
+
+test('P2, P3, P8: after a restart a repeat gets the same decision, and the state is the same', async () => {
+  const store = new MemoryStore();
+  const first = await opened(store);
+  const asked = batchOf(network, [
+    { id: 'a', parcels: 7 },
+    { id: 'b', parcels: 7 },
+  ]);
+  const given = await first.answer(asked);
+  expect([...given.status]).toEqual([TICKETED, TICKETED]);
+  const again = await opened(store);
+  expect(stateHash(again.state)).toBe(stateHash(first.state));
+  const repeated = await again.answer(asked);
+  expect([...repeated.status]).toEqual([REPEATED, REPEATED]);
+  for (const i of [0, 1]) {
+    expect(readDecision(repeated.words, repeated.at[i])).toEqual(
+      readDecision(given.words, given.at[i]),
+    );
+  }
+  const other = await again.answer(batchOf(network, [{ id: 'a', parcels: 6 }]));
+  expect([...other.status]).toEqual([CONFLICT]);
+});
+
+test.each(['done, but says nothing', 'not done'] as const)(
+  'P3: an append that fails is read back and charged once: %s',
+  async (outcome) => {
+    const store = new MemoryStore();
+    const owner = await opened(store);
+    store.outcome = outcome;
+    const given = await owner.answer(batchOf(network, [{ id: 'a', parcels: 7 }]));
+    expect([...given.status]).toEqual([TICKETED]);
+    expect(store.entries).toHaveLength(2);
+    expect(stateHash((await opened(store)).state)).toBe(stateHash(owner.state));
+  },
+);
+
+test('P1: an owner of an older epoch promises nothing more', async () => {
+  const store = new MemoryStore();
+  const old = await opened(store);
+  await opened(store);
+  await expect(old.answer(batchOf(network, [{ id: 'a' }]))).rejects.toThrow(/another owner/);
+  expect(old.lost).toMatch(/another owner/);
+  expect(store.entries).toHaveLength(1);
+});
+
+test('P15: a journal that was altered is not taken over', async () => {
+  const store = new MemoryStore();
+  const owner = await opened(store);
+  await owner.answer(batchOf(network, [{ id: 'a', parcels: 7 }]));
+  store.entries[1].words[10] ^= 1;
+  await expect(opened(store)).rejects.toThrow(/journal entry 2: its hash does not fit/);
+});
