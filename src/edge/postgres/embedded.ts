@@ -1,0 +1,240 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { open, realpath } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Client } from 'pg';
+import { type Binaries, findBinaries } from './embedded-binaries.js';
+import {
+  identity,
+  makeData,
+  makeFolder,
+  SERVER_ENV,
+  socketFolder,
+  tailOf,
+  writeAccess,
+} from './embedded-folder.js';
+import { type ServerUser, serverUser } from './embedded-user.js';
+import { findPostmaster, stopPostmaster } from './postmaster.js';
+import { codeOf, DatabaseRefused } from './refused.js';
+
+/** Number of the lock that the owner of a server holds as long as it lives. */
+const OWNER_LOCK = 20_201_111;
+
+/** Milliseconds until a server that starts must answer: reading its log after a crash may take minutes. */
+const START_MS_MOST = 300_000;
+
+/** Milliseconds before a server that ended by itself is started again. */
+const RESTART_MS = 500;
+
+/** A database that lives in a folder, as long as this process does. */
+export interface EmbeddedDatabase {
+  readonly url: string;
+  /** The same server for its superuser: to make other databases. */
+  readonly adminUrl: string;
+  /** Ends the server, after what it has under way. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts PostgreSQL on a folder, which is made if it is not there; what it holds is kept between runs, with fsync and
+ * synchronous commits on. It listens on a socket in a folder that nobody else can enter, and the system vouches
+ * for who connects.
+ *
+ * The server is no part of the terminal's group, so that Ctrl-C reaches this process only, which ends it when it
+ * has finished. If this process is killed, the server stays: the next one on the folder ends it and starts its own. A
+ * server whose owner lives is refused. If the server is killed, it is started again.
+ *
+ * @param says is told of restarts.
+ * @throws DatabaseRefused
+ */
+export async function startEmbedded(
+  folder: string,
+  says: (text: string) => void = () => undefined,
+): Promise<EmbeddedDatabase> {
+  const binaries = await findBinaries();
+  const user = await serverUser();
+  await makeFolder(resolve(folder), user);
+  const path = await realpath(folder);
+  const data = await makeData(path, binaries, user);
+  await endOrphan(data);
+  await writeAccess(data, user);
+  const server = new Server(path, data, binaries, user, await socketFolder(path, user), says);
+  await server.start();
+  return server;
+}
+
+class Server implements EmbeddedDatabase {
+  readonly url: string;
+  readonly adminUrl: string;
+  #child: ChildProcess | undefined;
+  /** The session that holds the owner's lock. */
+  #owner: Client | undefined;
+  #stopping = false;
+
+  constructor(
+    private readonly folder: string,
+    private readonly data: string,
+    private readonly binaries: Binaries,
+    private readonly user: ServerUser,
+    private readonly socket: string,
+    private readonly says: (text: string) => void,
+  ) {
+    this.url = urlOf(socket, 'cuofeng', 'cuofeng');
+    this.adminUrl = urlOf(socket, 'postgres', 'postgres');
+  }
+
+  async start(): Promise<void> {
+    const child = await this.#spawn();
+    this.#owner = await this.#answered(child);
+    child.once('exit', () => void this.#again());
+    await own(this.#owner);
+    await makeDatabase(this.#owner);
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    await this.#owner?.end().catch(() => undefined);
+    const pid = this.#child?.pid;
+    if (pid !== undefined) await stopPostmaster(pid, this.data);
+  }
+
+  async #spawn(): Promise<ChildProcess> {
+    const log = await open(join(this.folder, 'log'), 'w');
+    try {
+      const child = spawn(
+        this.binaries.postgres,
+        ['-D', this.data, ...SETTINGS, ...this.#where()],
+        {
+          ...identity(this.user),
+          cwd: this.folder,
+          env: SERVER_ENV,
+          detached: true,
+          stdio: ['ignore', log.fd, log.fd],
+        },
+      );
+      child.on('error', (error) => this.says(`The database did not start: ${error.message}`));
+      child.unref();
+      this.#child = child;
+      return child;
+    } finally {
+      await log.close();
+    }
+  }
+
+  #where(): string[] {
+    return ['-c', `unix_socket_directories="${this.socket}"`];
+  }
+
+  /** A session with the server, as soon as it lets one in. */
+  async #answered(child: ChildProcess): Promise<Client> {
+    for (let waited = 0; waited < START_MS_MOST; waited += 20) {
+      const client = await connected(this.adminUrl);
+      if (client) return client;
+      if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) break;
+      await sleep(20);
+    }
+    throw new DatabaseRefused(
+      `The database in ${this.folder} did not start: ${await tailOf(join(this.folder, 'log'))}`,
+      'Mend what it says, or name a database in DATABASE_URL.',
+    );
+  }
+
+  /** Starts the server again after it ended by itself, until it runs. */
+  async #again(): Promise<void> {
+    while (!this.#stopping) {
+      this.says('The database ended unexpectedly and is started again.');
+      await sleep(RESTART_MS);
+      const failed = await this.start().then(
+        () => undefined,
+        (error: Error) => error,
+      );
+      if (!failed) return;
+      this.says(failed.message);
+    }
+  }
+}
+
+const SETTINGS = Object.entries({
+  listen_addresses: '',
+  unix_socket_permissions: '0700',
+  port: '5432',
+  // The ledger writes a lot at midnight: 1 GB would bring a checkpoint every few seconds.
+  max_wal_size: '8GB',
+  shared_buffers: '256MB',
+  cluster_name: 'cuofeng',
+}).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+
+function urlOf(socket: string, user: string, database: string): string {
+  return `postgresql://${user}@${encodeURIComponent(socket)}/${database}`;
+}
+
+/** A session, if the server lets one in by now. */
+async function connected(url: string): Promise<Client | undefined> {
+  const client = new Client({
+    connectionString: url,
+    application_name: `cuofeng ${process.pid}`,
+  });
+  // Its end is seen by the server's own.
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    return client;
+  } catch (error) {
+    if (WAITING.has(codeOf(error))) return undefined;
+    throw error;
+  }
+}
+
+/** No socket yet, nobody at it, starting up or shutting down. */
+const WAITING = new Set<unknown>(['ENOENT', 'ECONNREFUSED', 'ECONNRESET', '57P03', undefined]);
+
+async function makeDatabase(client: Client): Promise<void> {
+  const { rows } = await client.query<{ datname: string }>(
+    `SELECT datname FROM pg_database WHERE datname = 'cuofeng'`,
+  );
+  if (rows.length > 0) return;
+  await client.query(`DO $$ BEGIN
+    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'cuofeng') THEN
+      CREATE ROLE cuofeng LOGIN CREATEROLE;
+    END IF;
+  END $$`);
+  await client.query('CREATE DATABASE cuofeng OWNER cuofeng');
+}
+
+async function hasNoOwner(client: Client): Promise<boolean> {
+  const { rows } = await client.query<{ free: boolean }>(
+    `SELECT pg_try_advisory_lock(${OWNER_LOCK}) AS free`,
+  );
+  return rows[0].free;
+}
+
+async function own(client: Client): Promise<void> {
+  if (!(await hasNoOwner(client))) throw taken();
+}
+
+function taken(): DatabaseRefused {
+  return new DatabaseRefused(
+    'Another Cuofeng runs on this database folder.',
+    'Stop it, name another folder, or have both use one server by DATABASE_URL.',
+  );
+}
+
+/** Ends a server whose owner was killed. */
+async function endOrphan(data: string): Promise<void> {
+  const running = await findPostmaster(data);
+  if (!running) return;
+  const client = await connected(urlOf(running.socket, 'postgres', 'postgres'));
+  if (client) {
+    // An owner takes its lock right after the server's start.
+    for (let tries = 0; tries < 3; tries++) {
+      if (tries > 0) await sleep(200);
+      if (!(await hasNoOwner(client))) {
+        await client.end();
+        throw taken();
+      }
+      await client.query(`SELECT pg_advisory_unlock(${OWNER_LOCK})`);
+    }
+    await client.end();
+  }
+  await stopPostmaster(running.pid, data);
+}

@@ -1,0 +1,5 @@
+import { ledger } from './0001-ledger.js';
+import type { Migration } from './migration.js';
+
+/** In order, numbered from 1 without a gap. */
+export const MIGRATIONS: readonly Migration[] = [ledger];
