@@ -130,14 +130,17 @@ export class Gate {
     }
   }
 
-  /** Moves tickets out of overhang, because somebody decided so (G8). */
-  settleOverhang(now: number): void {
+  /** Moves tickets out of overhang, because somebody decided so (G8). Gives how many moved. */
+  settleOverhang(now: number): number {
     this.advance(now);
+    let moved = 0;
     if (this.state.plan) {
-      settleOverhang(this.state, (row, slot, way) =>
-        this.#move(row, slot, way, MoveReason.overhang),
-      );
+      settleOverhang(this.state, (row, slot, way) => {
+        this.#move(row, slot, way, MoveReason.overhang);
+        moved += 1;
+      });
     }
+    return moved;
   }
 
   /** The first row of the request that a shipper named so, or −1. */

@@ -1,8 +1,9 @@
 import { isSameRequest, readDecision } from '../decision.js';
-import { type Change, Gate } from '../gate.js';
+import { type Adoption, type Change, Gate } from '../gate.js';
 import type { GateNetwork } from '../gate-network.js';
 import type { GatePlan } from '../gate-plan.js';
 import { GateState } from '../gate-state.js';
+import type { Overhang } from '../overhang.js';
 import type { GatePolicy } from '../policy.js';
 import { type Answers, CONFLICT, REPEATED, type RequestBatch } from '../requests.js';
 import { type BatchAnswers, haveChanged, type TicketNow, ticketsNow } from './batch-answers.js';
@@ -120,9 +121,20 @@ export class ShardOwner {
     );
   }
 
-  /** Takes over a plan (G8, P6). */
-  adopt(plan: GatePlan) {
-    return this.#durably((gate, now) => gate.adopt(plan, now));
+  /** Takes over a plan, with capacities declared for it, as [resource, slot, parcels] (G8, P6). */
+  adopt(
+    plan: GatePlan,
+    declared: readonly (readonly [number, number, number])[] = [],
+  ): Promise<Adoption> {
+    return this.#durably((gate, now) => {
+      const adoption = gate.adopt(plan, now);
+      if (adoption === 'adopted') {
+        for (const [resource, slot, parcels] of declared) {
+          gate.setCapacity(resource, slot, parcels, now);
+        }
+      }
+      return adoption;
+    });
   }
 
   /** Lets time pass: what is due lapses (G5). */
@@ -135,9 +147,14 @@ export class ShardOwner {
     return this.#durably((gate, now) => gate.compress(now));
   }
 
-  /** Moves tickets out of overhang, because somebody decided so (G8). */
-  settleOverhang(): Promise<void> {
+  /** Moves tickets out of overhang, because somebody decided so (G8). Gives how many moved. */
+  settleOverhang(): Promise<number> {
     return this.#durably((gate, now) => gate.settleOverhang(now));
+  }
+
+  /** To be shown after `durable`. */
+  listOverhang(): Overhang[] {
+    return this.#gate.listOverhang();
   }
 
   /** First row of the request that the shipper named so, or −1. */

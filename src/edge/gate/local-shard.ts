@@ -1,0 +1,173 @@
+import type { Change } from '../../gate/gate.js';
+import { Header } from '../../gate/journal.js';
+import { ticketsNow } from '../../gate/owner/batch-answers.js';
+import { Held } from '../../gate/owner/held.js';
+import { requestOfRow } from '../../gate/owner/records.js';
+import type { ShardOwner } from '../../gate/owner/shard-owner.js';
+import {
+  Busy,
+  type CapacityItem,
+  type ChangeOutcome,
+  type Overhang,
+  type RequestItem,
+  type RequestView,
+  type ShardStatus,
+  type TicketFilter,
+  type TicketView,
+  Unsure,
+} from './gate-service.js';
+import { batchOf } from './request-columns.js';
+import { parseTicketId, ResultTexts } from './result-text.js';
+import type { Scope } from './scope.js';
+import type { SeasonNames } from './season-names.js';
+import type { ShardDesk, TicketRows } from './shard-desk.js';
+import type { Shippers } from './shippers.js';
+import { TicketViews } from './ticket-views.js';
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+/** A shard that this process owns. */
+export class LocalShard implements ShardDesk {
+  readonly #texts: ResultTexts;
+  readonly #views: TicketViews;
+
+  constructor(
+    private readonly owner: ShardOwner,
+    private readonly names: SeasonNames,
+    private readonly shippers: Shippers,
+    private readonly shard: number,
+  ) {
+    this.#texts = new ResultTexts(names, shard);
+    this.#views = new TicketViews(owner.state, names, shippers, shard);
+  }
+
+  async decide(
+    organisation: string,
+    items: readonly RequestItem[],
+    flows: readonly number[],
+  ): Promise<string[]> {
+    const shipper = await this.shippers.number(organisation);
+    const batch = batchOf(this.names, shipper, items, flows);
+    const answers = await unlessHeld(this.owner.answer(batch));
+    return items.map(({ id }, i) => this.#texts.ofAnswer(answers, i, id));
+  }
+
+  async change(
+    organisation: string,
+    what: 'confirm' | 'cancel',
+    ids: readonly string[],
+  ): Promise<(ChangeOutcome['status'] | undefined)[]> {
+    const shipper = this.shippers.find(organisation);
+    if (shipper === undefined) return ids.map(() => undefined);
+    const rowsOfIds = ids.map((id) => this.#rowsOf(shipper, id));
+    const outcomes = await unlessHeld(this.owner[what](shipper, rowsOfIds.flat()));
+    let k = 0;
+    return rowsOfIds.map((rows) => {
+      const changes = outcomes.slice(k, (k += rows.length));
+      return worstOf(changes.filter((change) => change !== 'unknown'));
+    });
+  }
+
+  async find(scope: Scope, id: string): Promise<RequestView | undefined> {
+    await unlessHeld(this.owner.durable());
+    const row = this.#rowSeen(scope, id);
+    if (row === undefined) return undefined;
+    const { record, id: bytes } = requestOfRow(await unlessHeld(this.owner.entryOf(row)), row);
+    const text = decoder.decode(bytes);
+    const tickets = ticketsNow(this.owner.state, record[Header.row]).map((ticket) => ({
+      ...this.#views.of(ticket.row, ticket),
+      id: text,
+    }));
+    return { result: JSON.parse(this.#texts.ofRecord(record, 0, text)), tickets };
+  }
+
+  async list(scope: Scope, filter: TicketFilter, row: number, limit: number): Promise<TicketRows> {
+    await unlessHeld(this.owner.durable());
+    const { seen, next } = this.#views.list(scope, filter, row, limit);
+    const items: TicketView[] = [];
+    for (const { row: at, view } of seen) {
+      const { id } = requestOfRow(await unlessHeld(this.owner.entryOf(at)), at);
+      items.push({ ...view, id: decoder.decode(id) });
+    }
+    return { items, next };
+  }
+
+  async overhang(): Promise<Overhang[]> {
+    await unlessHeld(this.owner.durable());
+    return this.owner.listOverhang().map(({ resource, slot, parcels }) => ({
+      resource: this.names.resourceId(resource),
+      slotStart: this.names.slotStart(slot),
+      parcels,
+    }));
+  }
+
+  settleOverhang(): Promise<number> {
+    return unlessHeld(this.owner.settleOverhang());
+  }
+
+  async setCapacities(items: readonly CapacityItem[]): Promise<void> {
+    const { names } = this;
+    await unlessHeld(
+      this.owner.setCapacities(
+        items.map(({ resource, slotStart, parcels }) => [
+          names.resource(resource) ?? -1,
+          names.slotOf(slotStart),
+          parcels,
+        ]),
+      ),
+    );
+  }
+
+  status(): ShardStatus {
+    const { owner } = this;
+    const { tickets, plan } = owner.state;
+    return {
+      shard: this.shard,
+      operators: this.names.operatorsOf(this.shard),
+      state: 'ready',
+      epoch: owner.epoch,
+      plan: plan?.version ?? 0,
+      tickets: tickets.size,
+      seq: owner.seq,
+      behindMs: owner.behindMs,
+    };
+  }
+
+  /** Rows of a shipper's tickets, by its id of the request or by a ticket's; none where there are none. */
+  #rowsOf(shipper: number, id: string): number[] {
+    const { state } = this.owner;
+    const first = this.owner.find(shipper, encoder.encode(id));
+    if (first >= 0) return ticketsNow(state, first).map(({ row }) => row);
+    const ticket = parseTicketId(id);
+    return ticket?.shard === this.shard ? [ticket.row] : [];
+  }
+
+  /** The first row that the id names to somebody with this scope. */
+  #rowSeen(scope: Scope, id: string): number | undefined {
+    const shipper = scope.shipper === undefined ? undefined : this.shippers.find(scope.shipper);
+    const first = shipper === undefined ? -1 : this.owner.find(shipper, encoder.encode(id));
+    if (first >= 0) return first;
+    const ticket = parseTicketId(id);
+    if (ticket?.shard !== this.shard) return undefined;
+    return this.#views.find(scope, ticket.row) ? ticket.row : undefined;
+  }
+}
+
+/** Of several tickets' outcomes the one that keeps an id from being done; undefined where there is none. */
+function worstOf(changes: readonly Change[]): Change | undefined {
+  return changes.find((change) => change !== 'done') ?? changes[0];
+}
+
+const RETRY_AFTER_SECONDS = { busy: 1, unsure: 2, lost: 1 } as const;
+
+/** What an owner gives, or the error that callers of the gate know. */
+async function unlessHeld<T>(given: Promise<T>): Promise<T> {
+  try {
+    return await given;
+  } catch (error) {
+    if (!(error instanceof Held)) throw error;
+    const seconds = RETRY_AFTER_SECONDS[error.why];
+    throw error.why === 'busy' ? new Busy(seconds) : new Unsure(seconds, error.message);
+  }
+}
