@@ -73,7 +73,12 @@ export type Change =
       /** Why it was moved: freed capacity (G7), or overhang (G8). */
       readonly reason?: 'compression' | 'overhang';
     }
-  | { readonly type: 'plan'; readonly at: string; readonly version: number }
+  | {
+      readonly type: 'plan';
+      readonly at: string;
+      readonly version: number;
+      readonly operators: readonly string[];
+    }
   | {
       readonly type: 'capacity';
       readonly at: string;
@@ -131,7 +136,11 @@ export interface GateService {
   /** By the shipper's own id of a request, or a ticket's; what the viewer may not see is not there. */
   find(viewer: Principal, id: string): Promise<RequestView | undefined>;
   list(viewer: Principal, filter: TicketFilter, page: PageAsked): Promise<Page<TicketView>>;
-  /** Waits up to `waitMs` for a first change. `after` undefined: from now on. */
+  /**
+   * Waits up to `waitMs` for a first change. `after` undefined: from now on.
+   *
+   * @throws BadCursor
+   */
   changes(viewer: Principal, after: string | undefined, asked: ChangesAsked): Promise<ChangePage>;
   overhang(viewer: Principal): Promise<Overhang[]>;
   /** Moves tickets out of overhang, in the viewer's part of the network (G8). Gives how many moved. */
@@ -157,6 +166,14 @@ export interface ChangesAsked {
   readonly limit: number;
   readonly waitMs: number;
   readonly signal: AbortSignal;
+}
+
+/** A cursor that this gate did not give: 422. */
+export class BadCursor extends Error {
+  constructor() {
+    super('The cursor is none that this gate has given.');
+    this.name = 'BadCursor';
+  }
 }
 
 /** Too much is under way: 429. */

@@ -24,7 +24,7 @@ export class Shippers {
         [season, ids],
       );
     });
-    await shippers.#load();
+    await shippers.refresh();
     return shippers;
   }
 
@@ -43,7 +43,9 @@ export class Shippers {
     const known = this.#numbers.get(organisation);
     if (known !== undefined) return known;
     await this.database.transact({ as: 'ledger' }, async (client) => {
-      await client.query('LOCK TABLE gate_shipper IN SHARE ROW EXCLUSIVE MODE');
+      await client.query("SELECT pg_advisory_xact_lock(hashtext('gate_shipper ' || $1))", [
+        this.season,
+      ]);
       await client.query(
         `INSERT INTO gate_shipper (season, number, organisation)
          SELECT $1, COALESCE(MAX(number), -1) + 1, $2 FROM gate_shipper WHERE season = $1
@@ -51,13 +53,14 @@ export class Shippers {
         [this.season, organisation],
       );
     });
-    await this.#load();
+    await this.refresh();
     const number = this.#numbers.get(organisation);
     if (number === undefined) throw new Error(`shipper ${organisation} was given no number`);
     return number;
   }
 
-  async #load(): Promise<void> {
+  /** Hears of shippers that other processes gave a number. */
+  async refresh(): Promise<void> {
     const { rows } = await this.database.transact({ as: 'ledger' }, (client) =>
       client.query('SELECT number, organisation FROM gate_shipper WHERE season = $1', [
         this.season,

@@ -1,0 +1,89 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { type GateNetwork, gateNetwork } from '../../gate/gate-network.js';
+import type { Timing } from '../../gate/owner/writer.js';
+import { type Shards, shardsOf } from '../../gate/shards.js';
+import type { Scenario } from '../../network/scenario.js';
+import { systemTiming } from '../clock.js';
+import type { PostgresDatabase } from '../postgres/connect.js';
+import { SeasonNames } from './season-names.js';
+import { Shippers } from './shippers.js';
+
+/** A season that the gate works on: its network, and what the ledger keeps of it for good. */
+export interface GateSeason {
+  readonly id: string;
+  readonly scenario: Scenario;
+  readonly network: GateNetwork;
+  readonly shards: Shards;
+  /** Shards that have a route. */
+  readonly inUse: readonly number[];
+  readonly names: SeasonNames;
+  readonly shippers: Shippers;
+  /** Four secret words: ids of requests are kept as hashes under it. */
+  readonly key: Int32Array;
+  /** The gate's clock (G11): the machine's, moved by what the season says. */
+  readonly timing: Timing;
+}
+
+/**
+ * Opens a season; the first to open it writes it down. Two processes of one season agree on its network, for it is
+ * part of its name: a network that has changed is another season.
+ *
+ * @param startsNow the season's clock begins at its first slot when it is first opened: for seasons that were
+ * made up. Otherwise it is the machine's.
+ */
+export async function openSeason(
+  database: PostgresDatabase,
+  scenario: Scenario,
+  startsNow: boolean,
+): Promise<GateSeason> {
+  const network = gateNetwork(scenario);
+  const shards = shardsOf(scenario);
+  const id = seasonId(scenario);
+  const machine = systemTiming(0);
+  const offset = startsNow ? network.startMs - Math.floor(machine.now()) : 0;
+  const { rows } = await database.transact({ as: 'ledger' }, async (client) => {
+    await client.query(
+      `INSERT INTO gate_season (id, name, start_ms, clock_offset_ms, id_key)
+       VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING`,
+      [id, scenario.name, network.startMs, offset, randomBytes(16)],
+    );
+    return client.query<{ clock_offset_ms: number; id_key: Buffer }>(
+      'SELECT clock_offset_ms, id_key FROM gate_season WHERE id = $1',
+      [id],
+    );
+  });
+  const [{ clock_offset_ms: offsetMs, id_key: key }] = rows;
+  return {
+    id,
+    scenario,
+    network,
+    shards,
+    inUse: [...new Set(shards.ofPair)].filter((shard) => shard >= 0).toSorted((a, b) => a - b),
+    names: new SeasonNames(scenario, network, shards),
+    shippers: await Shippers.open(database, id, scenario.demand.shippers.list()),
+    key: Int32Array.from({ length: 4 }, (_, i) => key.readInt32LE(4 * i)),
+    timing: systemTiming(offsetMs),
+  };
+}
+
+/** Its start and a hash of all that tickets name by number: slots, services, resources, pairs and routes. */
+function seasonId({ start, slotMinutes, services, resources, pairs, routes, demand }: Scenario) {
+  const hash = createHash('sha256');
+  const lists = [
+    services.map((service) => service.id),
+    resources.ids.list(),
+    pairs.operators.list(),
+    pairs.places.list(),
+    routes.ids.list(),
+    demand.shippers.list(),
+  ];
+  hash.update(JSON.stringify([start, slotMinutes, lists]));
+  for (const column of [pairs.operator, pairs.origin, pairs.destination, pairs.routeStart]) {
+    hash.update(column);
+  }
+  const { cost, stepStart, stepResource, stepLag, stepSpan } = routes;
+  for (const column of [pairs.routeList, cost, stepStart, stepResource, stepLag, stepSpan]) {
+    hash.update(column);
+  }
+  return `${start.slice(0, 10)}-${hash.digest('hex').slice(0, 12)}`;
+}

@@ -1,0 +1,136 @@
+import type { GatePlan } from '../../gate/gate-plan.js';
+import type { JournalStore } from '../../gate/owner/journal-store.js';
+import { ShardOwner } from '../../gate/owner/shard-owner.js';
+import { DEFAULT_POLICY } from '../../gate/policy.js';
+import { type ShardStatus, Unsure } from './gate-service.js';
+import { LocalShard } from './local-shard.js';
+import type { GateSeason } from './season.js';
+import type { ShardDesk } from './shard-desk.js';
+
+/** Capacities in force by declaration, as [resource, slot, parcels]. */
+export type Declared = readonly (readonly [number, number, number])[];
+
+export interface SeatOptions {
+  readonly season: GateSeason;
+  readonly shard: number;
+  /** This process. */
+  readonly name: string;
+  readonly store: JournalStore;
+  readonly plans: (version: number) => Promise<GatePlan>;
+  /** What operators have declared of the shard's resources (G8). */
+  readonly declared: () => Promise<Declared>;
+}
+
+/** Reaches the owner of a shard in another process. */
+export type Remote = (address: string, shard: number) => ShardDesk;
+
+/**
+ * A shard as one process has it: its own, being opened, or another's. What is asked of a shard that nobody has at the
+ * moment is `Unsure`: it is held (P4).
+ */
+export class Seat {
+  #owner: ShardOwner | undefined;
+  #desk: ShardDesk | undefined;
+  #opening = false;
+  /** Whose it is, when it is another process's. */
+  #elsewhere: { readonly address: string; readonly desk: ShardDesk } | undefined;
+  /** Slot up to which time has passed for it. */
+  #slot = Number.NEGATIVE_INFINITY;
+
+  constructor(private readonly options: SeatOptions) {}
+
+  get shard(): number {
+    return this.options.shard;
+  }
+
+  /** Whether this process owns it or is about to. */
+  get isOurs(): boolean {
+    return this.#opening || this.#owner !== undefined;
+  }
+
+  get isReady(): boolean {
+    return this.#desk !== undefined || this.#elsewhere !== undefined;
+  }
+
+  /** @throws Unsure when nobody has it at the moment. */
+  get desk(): ShardDesk {
+    const desk = this.#desk ?? this.#elsewhere?.desk;
+    if (desk) return desk;
+    throw new Unsure(2, `Shard ${this.shard} is being taken over.`);
+  }
+
+  get status(): ShardStatus {
+    if (this.#desk) return this.#desk.status();
+    const operators = this.options.season.names.operatorsOf(this.shard);
+    const state = this.#opening ? 'opening' : 'away';
+    return {
+      shard: this.shard,
+      operators,
+      state,
+      epoch: 0,
+      plan: 0,
+      tickets: 0,
+      seq: 0,
+      behindMs: 0,
+    };
+  }
+
+  /** Takes the shard over: nobody else may have its lease. */
+  async open(): Promise<void> {
+    const { season, shard, name, store, plans } = this.options;
+    this.#opening = true;
+    this.#elsewhere = undefined;
+    try {
+      const { network, key, timing, names, shippers } = season;
+      const options = { network, key, timing, store, plans, name, policy: DEFAULT_POLICY };
+      const owner = await ShardOwner.open(options);
+      await shippers.refresh();
+      this.#owner = owner;
+      this.#desk = new LocalShard(owner, names, shippers, shard);
+    } finally {
+      this.#opening = false;
+    }
+  }
+
+  /** Gives the shard up, after what is under way is durable. */
+  async close(): Promise<void> {
+    const owner = this.#owner;
+    this.#owner = undefined;
+    this.#desk = undefined;
+    await owner?.durable().catch(() => undefined);
+  }
+
+  /** Another process has it. */
+  follow(address: string | null, remote: Remote): void {
+    if (address === null) this.#elsewhere = undefined;
+    else if (this.#elsewhere?.address !== address) {
+      this.#elsewhere = { address, desk: remote(address, this.shard) };
+    }
+  }
+
+  /** Whether this process still has it; gives it up if the owner has lost it. */
+  check(): boolean {
+    if (this.#owner?.lost === undefined) return this.#owner !== undefined;
+    this.#owner = undefined;
+    this.#desk = undefined;
+    return false;
+  }
+
+  /** Takes over the plan in force, if it is newer than its own. */
+  async adopt(version: number): Promise<void> {
+    const owner = this.#owner;
+    if (!owner || version <= (owner.state.plan?.version ?? 0)) return;
+    const { plans, declared } = this.options;
+    await owner.adopt(await plans(version), await declared());
+  }
+
+  /** What time brings: shares and tickets lapse (G5), and what is free is offered (G7). */
+  async tick(): Promise<void> {
+    const owner = this.#owner;
+    if (!owner?.state.plan) return;
+    const slot = owner.state.slotAt(this.options.season.timing.now());
+    if (slot > this.#slot) await owner.advance();
+    this.#slot = Math.max(slot, this.#slot);
+    await owner.compress();
+  }
+}
