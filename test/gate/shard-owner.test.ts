@@ -50,14 +50,18 @@ const network = gateNetwork(
 );
 const plan = planOf(network, 1, { slots: 4 }, () => 10, []);
 
-async function opened(store: JournalStore, plans: GatePlan[] = [plan]): Promise<ShardOwner> {
+async function opened(
+  store: JournalStore,
+  plans: GatePlan[] = [plan],
+  now = network.startMs,
+): Promise<ShardOwner> {
   const owner = await ShardOwner.open({
     network,
     policy: DEFAULT_POLICY,
     key: KEY,
     store,
     plans: async (version) => plans[version - 1],
-    timing: { now: () => network.startMs, elapsed: () => 0, sleep: async () => {} },
+    timing: { now: () => now, elapsed: () => 0, sleep: async () => {} },
     name: 'test',
   });
   if (owner.seq === 0) await owner.adopt(plan);
@@ -106,6 +110,14 @@ test('P1: an owner of an older epoch promises nothing more', async () => {
   await expect(old.answer(batchOf(network, [{ id: 'a' }]))).rejects.toThrow(/another owner/);
   expect(old.lost).toMatch(/another owner/);
   expect(store.entries).toHaveLength(1);
+});
+
+test('G11: an owner whose clock is behind closes no entry before the last one', async () => {
+  const store = new MemoryStore();
+  await opened(store);
+  const behind = await opened(store, [plan], network.startMs - 60_000);
+  await behind.answer(batchOf(network, [{ id: 'a', parcels: 7 }]));
+  expect(store.entries.map(({ at }) => at)).toEqual([network.startMs, network.startMs]);
 });
 
 test('P15: a journal that was altered is not taken over', async () => {

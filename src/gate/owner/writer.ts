@@ -129,7 +129,7 @@ export class Writer {
     const body = {
       seq: (last?.seq ?? 0) + 1,
       epoch,
-      at: this.timing.now(),
+      at: gate.state.now,
       firstRow,
       rows: gate.state.tickets.size - firstRow,
       words: gate.journal.take(),
