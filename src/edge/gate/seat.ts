@@ -32,6 +32,8 @@ export class Seat {
   #owner: ShardOwner | undefined;
   #desk: ShardDesk | undefined;
   #opening = false;
+  /** Resolves when a take-over that was begun is over, however it ended. */
+  opened: Promise<void> = Promise.resolve();
   /** Whose it is, when it is another process's. */
   #elsewhere: { readonly address: string; readonly desk: ShardDesk } | undefined;
   /** Slot up to which time has passed for it. */
@@ -59,6 +61,11 @@ export class Seat {
     throw new Unsure(2, `Shard ${this.shard} is being taken over.`);
   }
 
+  /** What this process itself owns. */
+  get ownDesk(): ShardDesk | undefined {
+    return this.#desk;
+  }
+
   get status(): ShardStatus {
     if (this.#desk) return this.#desk.status();
     const operators = this.options.season.names.operatorsOf(this.shard);
@@ -75,29 +82,40 @@ export class Seat {
     };
   }
 
-  /** Takes the shard over: nobody else may have its lease. */
-  async open(): Promise<void> {
-    const { season, shard, name, store, plans } = this.options;
-    this.#opening = true;
+  /** The lease is this process's: takes the shard over if it has not, or has lost it. */
+  keep(onError: (error: unknown) => void): void {
+    if (this.#owner?.lost !== undefined) this.#leave();
+    if (this.isOurs) return;
     this.#elsewhere = undefined;
-    try {
-      const { network, key, timing, names, shippers } = season;
-      const options = { network, key, timing, store, plans, name, policy: DEFAULT_POLICY };
-      const owner = await ShardOwner.open(options);
-      await shippers.refresh();
-      this.#owner = owner;
-      this.#desk = new LocalShard(owner, names, shippers, shard);
-    } finally {
-      this.#opening = false;
-    }
+    this.#opening = true;
+    this.opened = this.#open()
+      .catch(onError)
+      .finally(() => {
+        this.#opening = false;
+      });
+  }
+
+  async #open(): Promise<void> {
+    const { season, shard, name, store, plans } = this.options;
+    const { network, key, timing, names, shippers } = season;
+    const options = { network, key, timing, store, plans, name, policy: DEFAULT_POLICY };
+    const owner = await ShardOwner.open(options);
+    await shippers.refresh();
+    this.#owner = owner;
+    this.#desk = new LocalShard(owner, names, shippers, shard);
   }
 
   /** Gives the shard up, after what is under way is durable. */
   async close(): Promise<void> {
+    await this.opened;
     const owner = this.#owner;
+    this.#leave();
+    await owner?.durable().catch(() => undefined);
+  }
+
+  #leave(): void {
     this.#owner = undefined;
     this.#desk = undefined;
-    await owner?.durable().catch(() => undefined);
   }
 
   /** Another process has it. */
@@ -106,14 +124,6 @@ export class Seat {
     else if (this.#elsewhere?.address !== address) {
       this.#elsewhere = { address, desk: remote(address, this.shard) };
     }
-  }
-
-  /** Whether this process still has it; gives it up if the owner has lost it. */
-  check(): boolean {
-    if (this.#owner?.lost === undefined) return this.#owner !== undefined;
-    this.#owner = undefined;
-    this.#desk = undefined;
-    return false;
   }
 
   /** Takes over the plan in force, if it is newer than its own. */
