@@ -7,6 +7,11 @@ const WORDS = 2;
 /** More than any resource takes in a slot; twice it still fits an entry's word. */
 const CAPACITY_MOST = 2 ** 30;
 
+/** A capacity as the books have it. */
+export function wholeParcels(capacity: number): number {
+  return Math.min(CAPACITY_MOST, Math.max(0, Math.floor(capacity)));
+}
+
 /**
  * The books: for each resource and slot of the window, in parcels,
  *
@@ -87,7 +92,7 @@ export class Books {
 
   /** Parts of a parcel are no capacity. */
   setCapacity(entry: number, capacity: number): void {
-    this.#entry[entry * WORDS] = Math.min(CAPACITY_MOST, Math.max(0, Math.floor(capacity)));
+    this.#entry[entry * WORDS] = wholeParcels(capacity);
     this.#mark(entry);
   }
 

@@ -1,3 +1,4 @@
+import { capacityChanges } from '../../gate/capacity-changes.js';
 import type { GatePlan } from '../../gate/gate-plan.js';
 import type { JournalStore } from '../../gate/owner/journal-store.js';
 import { ShardOwner } from '../../gate/owner/shard-owner.js';
@@ -38,6 +39,9 @@ export class Seat {
   #elsewhere: { readonly address: string; readonly desk: ShardDesk } | undefined;
   /** Slot up to which time has passed for it. */
   #slot = Number.NEGATIVE_INFINITY;
+
+  /** What was declared when capacities were last compared, as text. */
+  #declared: string | undefined;
 
   constructor(private readonly options: SeatOptions) {}
 
@@ -114,6 +118,7 @@ export class Seat {
   }
 
   #leave(): void {
+    this.#declared = undefined;
     this.#owner = undefined;
     this.#desk = undefined;
   }
@@ -126,12 +131,24 @@ export class Seat {
     }
   }
 
-  /** Takes over the plan in force, if it is newer than its own. */
+  /** Takes over the plan in force if it is newer than its own, and what was declared since (G8). */
   async adopt(version: number): Promise<void> {
     const owner = this.#owner;
-    if (!owner || version <= (owner.state.plan?.version ?? 0)) return;
-    const { plans, declared } = this.options;
-    await owner.adopt(await plans(version), await declared());
+    if (!owner) return;
+    const { plans, declared, season, shard } = this.options;
+    const all = await declared();
+    const own = all.filter(([resource]) => season.shards.ofResource[resource] === shard);
+    if (version > (owner.state.plan?.version ?? 0)) await owner.adopt(await plans(version), own);
+    else if (owner.state.plan) await this.#declare(owner, own);
+  }
+
+  /** Sets what differs from the plan's capacities with the declared ones in their place. */
+  async #declare(owner: ShardOwner, declared: Declared): Promise<void> {
+    const text = JSON.stringify(declared);
+    if (text === this.#declared) return;
+    const changes = capacityChanges(owner.state, declared);
+    if (changes.length > 0) await owner.setCapacities(changes);
+    this.#declared = text;
   }
 
   /** What time brings: shares and tickets lapse (G5), and what is free is offered (G7). */
