@@ -28,6 +28,8 @@ export interface Organisation {
    * a region contains those whose code begins with its digits before the zeros.
    */
   readonly region: string;
+  /** Of an operator's office: the head office's id, which is the operator's name in a scenario. */
+  readonly operator?: string;
 }
 
 /** Who asks: what a key or a session stands for. Checked against the database with every request. */
@@ -40,5 +42,10 @@ export interface Principal {
 
 /** Whether region `outer` contains `inner` (GB/T 2260: province, prefecture, county in pairs of digits). */
 export function contains(outer: string, inner: string): boolean {
-  return inner.startsWith(outer.replace(/(00)+$/, ''));
+  return inner.startsWith(digitsOf(outer));
+}
+
+/** A code before its zeros: the codes of what it contains begin with it. */
+export function digitsOf(region: string): string {
+  return region.replace(/(00)+$/, '');
 }

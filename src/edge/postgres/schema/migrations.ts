@@ -1,5 +1,6 @@
 import { ledger } from './0001-ledger.js';
+import { access } from './0002-access.js';
 import type { Migration } from './migration.js';
 
 /** In order, numbered from 1 without a gap. */
-export const MIGRATIONS: readonly Migration[] = [ledger];
+export const MIGRATIONS: readonly Migration[] = [ledger, access];

@@ -1,0 +1,141 @@
+import type { Level, OrganisationKind, Role } from './principal.js';
+import type { Relation } from './relations.js';
+
+/** Who may use a route: organisations of a kind, people and keys of a role, as far as they are related. */
+export interface Cell {
+  readonly kinds: readonly OrganisationKind[];
+  /** All levels where it is left out. */
+  readonly levels?: readonly Level[];
+  readonly roles: readonly Role[];
+  readonly relation: Relation;
+}
+
+/**
+ * - local: whoever is on this machine and asks for it by its own name;
+ * - public: anybody; what it answers is nobody's;
+ * - signedIn: whoever has a key or a session; it is about themselves;
+ * - cells: whom a cell lets in. `of` names what the parameter `id` stands for: who is not related to it is
+ *   told that it is not there (P11). Without it, the relation says what the answer is cut to.
+ */
+export type Policy =
+  | 'local'
+  | 'public'
+  | 'signedIn'
+  | { readonly of?: 'organisation' | 'declaration'; readonly cells: readonly Cell[] };
+
+const ALL: readonly OrganisationKind[] = [
+  'administration',
+  'operator',
+  'platform',
+  'lastMile',
+  'association',
+];
+const READ: readonly Role[] = ['viewer', 'dispatcher', 'manager'];
+const ACT: readonly Role[] = ['dispatcher', 'manager'];
+const MANAGE: readonly Role[] = ['manager'];
+
+const own = (kinds: readonly OrganisationKind[], roles: readonly Role[]): Cell => ({
+  kinds,
+  roles,
+  relation: 'own',
+});
+const shippers = (roles: readonly Role[]): Cell => own(['platform'], roles);
+const offices = (roles: readonly Role[]): Cell => ({
+  kinds: ['operator'],
+  roles,
+  relation: 'network',
+});
+const administrations = (roles: readonly Role[], levels?: readonly Level[]): Cell => ({
+  kinds: ['administration'],
+  roles,
+  relation: 'region',
+  ...(levels && { levels }),
+});
+
+/** Whoever the gate concerns, each as far as it does. */
+const CONCERNED = { cells: [shippers(READ), offices(READ), administrations(READ)] };
+const SHIPS = { cells: [shippers(ACT)] };
+const PEOPLE = {
+  of: 'organisation' as const,
+  cells: [own(ALL, MANAGE), offices(MANAGE), administrations(MANAGE)],
+};
+const KEYS = { of: 'organisation' as const, cells: [own(ALL, MANAGE)] };
+const WEBHOOKS = { cells: [own(['administration', 'operator', 'platform'], MANAGE)] };
+
+/** Every route of the server, and who may use it. One that is not here stops the server from starting (P12). */
+export const POLICIES: Readonly<Record<string, Policy>> = {
+  'GET /': 'local',
+  'GET /:page(^[a-z-]+$)': 'local',
+  'GET /assets/*': 'local',
+  'GET /outlines/*': 'local',
+  'GET /favicon.svg': 'local',
+  'GET /v1/season': 'local',
+  'GET /v1/resources': 'local',
+  'GET /v1/resources/:id/loads': 'local',
+  'GET /v1/map': 'local',
+  'GET /v1/holds': 'local',
+  'GET /v1/holds/costly': 'local',
+  'GET /v1/explanations': 'local',
+  'POST /v1/simulations': 'local',
+  'GET /v1/simulations': 'local',
+  'GET /v1/simulations/:id': 'local',
+  'DELETE /v1/simulations/:id': 'local',
+  'GET /v1/simulations/:id/curves': 'local',
+  'GET /v1/simulations/:id/holds': 'local',
+  'GET /v1/simulations/:id/hubs': 'local',
+  'GET /v1/simulations/:id/hubs/:hub': 'local',
+
+  'GET /health': 'public',
+  'GET /ready': 'public',
+  'GET /openapi.json': 'public',
+  'GET /metrics': 'local',
+  'GET /v1/gate': { cells: [administrations(READ, ['nation'])] },
+
+  'POST /v1/tickets': SHIPS,
+  'GET /v1/tickets': CONCERNED,
+  'GET /v1/tickets/:id': CONCERNED,
+  'POST /v1/tickets/confirm': SHIPS,
+  'POST /v1/tickets/cancel': SHIPS,
+  'GET /v1/changes': CONCERNED,
+  'GET /v1/plans/current': CONCERNED,
+  'POST /v1/plans': { cells: [administrations(ACT, ['nation'])] },
+
+  'PUT /v1/capacities': { cells: [offices(ACT)] },
+  'GET /v1/capacities': { cells: [offices(READ), administrations(READ)] },
+  'POST /v1/capacities/:id/approve': { of: 'declaration', cells: [administrations(ACT)] },
+  'POST /v1/capacities/:id/reject': { of: 'declaration', cells: [administrations(ACT)] },
+  'POST /v1/capacities/:id/withdraw': { of: 'declaration', cells: [offices(ACT)] },
+  'GET /v1/overhang': { cells: [offices(READ), administrations(READ)] },
+  'POST /v1/overhang/settle': { cells: [offices(ACT), administrations(ACT)] },
+
+  'POST /v1/webhooks': WEBHOOKS,
+  'GET /v1/webhooks': WEBHOOKS,
+  'GET /v1/webhooks/:id': WEBHOOKS,
+  'DELETE /v1/webhooks/:id': WEBHOOKS,
+
+  'POST /v1/session': 'public',
+  'GET /v1/session': 'signedIn',
+  'DELETE /v1/session': 'signedIn',
+  'GET /v1/session/oidc': 'public',
+  'GET /v1/session/oidc/callback': 'public',
+
+  'GET /v1/organisations': { cells: [own(ALL, READ), offices(READ), administrations(READ)] },
+  'POST /v1/organisations': { cells: [administrations(MANAGE)] },
+  'GET /v1/organisations/:id': {
+    of: 'organisation',
+    cells: [own(ALL, READ), offices(READ), administrations(READ)],
+  },
+  'PATCH /v1/organisations/:id': { of: 'organisation', cells: [administrations(MANAGE)] },
+  'GET /v1/organisations/:id/keys': KEYS,
+  'POST /v1/organisations/:id/keys': KEYS,
+  'DELETE /v1/organisations/:id/keys/:key': KEYS,
+  'GET /v1/organisations/:id/accounts': PEOPLE,
+  'POST /v1/organisations/:id/accounts': PEOPLE,
+  'PATCH /v1/organisations/:id/accounts/:login': PEOPLE,
+  'GET /v1/audit': { cells: [own(ALL, MANAGE)] },
+};
+
+/** Under which name a route stands in the table; asking only for the head of an answer is asking for it. */
+export function policyName(method: string, url: string): string {
+  return `${method === 'HEAD' ? 'GET' : method} ${url}`;
+}
