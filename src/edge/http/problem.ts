@@ -1,5 +1,11 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
+/** What is wrong in one place of a request. */
+export interface RequestFault {
+  readonly field: string;
+  readonly text: string;
+}
+
 /** An answer that is not 2xx, as RFC 9457 has it. */
 export class Problem extends Error {
   constructor(
@@ -7,6 +13,7 @@ export class Problem extends Error {
     readonly title: string,
     detail: string,
     readonly headers: Readonly<Record<string, string>> = {},
+    readonly faults: readonly RequestFault[] = [],
   ) {
     super(detail);
     this.name = 'Problem';
@@ -16,23 +23,33 @@ export class Problem extends Error {
 /** Answers every error as application/problem+json; what is our fault is logged and not told. */
 export function answerProblems(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError | Problem, request, reply) => {
-    if (error instanceof Problem) {
-      return send(reply.headers(error.headers), error.status, error.title, error.message);
-    }
+    if (error instanceof Problem) return sendProblem(reply, error);
     const status = error.statusCode ?? 500;
-    if (status < 500) return send(reply, status, 'Bad request', error.message);
+    if (status < 500) return sendProblem(reply, new Problem(status, 'Bad request', error.message));
     request.log.error(error);
-    return send(reply, 500, 'Internal error', 'The server failed; its log says why.');
+    const detail = 'The server failed; its log says why.';
+    return sendProblem(reply, new Problem(500, 'Internal error', detail));
   });
-  app.setNotFoundHandler((request: FastifyRequest, reply) =>
-    send(reply, 404, 'Not found', `Nothing answers ${request.method} ${request.url}.`),
-  );
+  app.setNotFoundHandler((request: FastifyRequest, reply) => {
+    const detail = `Nothing answers ${request.method} ${request.url}.`;
+    return sendProblem(reply, new Problem(404, 'Not found', detail));
+  });
 }
 
-function send(reply: FastifyReply, status: number, title: string, detail: string): FastifyReply {
+export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
+  const { status, title, message: detail, faults, headers } = problem;
   return reply
     .code(status)
+    .headers(headers)
     .type('application/problem+json')
     .header('cache-control', 'no-store')
-    .send(JSON.stringify({ type: 'about:blank', title, status, detail }));
+    .send(
+      JSON.stringify({
+        type: 'about:blank',
+        title,
+        status,
+        detail,
+        ...(faults.length > 0 && { faults }),
+      }),
+    );
 }

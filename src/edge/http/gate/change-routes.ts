@@ -1,0 +1,103 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Type } from 'typebox';
+import { principalOf } from '../../access/guard.js';
+import { Problem } from '../problem.js';
+import { streamChanges } from './change-stream.js';
+import type { GateContext } from './context.js';
+import { organisationOf } from './intake.js';
+import { later, titleOf } from './problems.js';
+import { operation } from './route.js';
+import { ChangesPage, ChangesQuery, WAIT_SECONDS } from './schema.js';
+
+const PAGE = 500;
+const CURSOR = /^[\x21-\x7e]{1,200}$/;
+
+/** GET /v1/changes: a long poll, or server-sent events for who accepts them. */
+export function changeRoutes(context: GateContext): FastifyPluginAsyncTypebox {
+  return async (app) => {
+    app.get(
+      '/v1/changes',
+      {
+        schema: {
+          ...operation({
+            operationId: 'listChanges',
+            summary:
+              'What changed of tickets, plans and capacities that concern the caller, in order',
+            tags: ['changes'],
+            querystring: ChangesQuery,
+            answers: { 200: ChangesPage },
+          }),
+          headers: Type.Object({ 'last-event-id': Type.Optional(Type.String()) }),
+        },
+      },
+      async (request, reply) => {
+        const { after = eventIdOf(request), wait = WAIT_SECONDS, limit = PAGE } = request.query;
+        const asked = { limit, waitMs: 1000 * wait };
+        return withStream(context, request, reply, (signal) => {
+          if (acceptsEvents(request)) return sendEvents(context, request, reply, after, signal);
+          return context.gate.changes(principalOf(request), after, { ...asked, signal });
+        });
+      },
+    );
+  };
+}
+
+/** The last event that a reader saw, by which it resumes. */
+function eventIdOf({ headers }: FastifyRequest): string | undefined {
+  const id = headers['last-event-id'];
+  if (id === undefined || id === '') return undefined;
+  if (typeof id === 'string' && CURSOR.test(id)) return id;
+  throw new Problem(400, titleOf(400), 'Last-Event-ID is no cursor.');
+}
+
+function acceptsEvents({ headers }: FastifyRequest): boolean {
+  return headers.accept?.includes('text/event-stream') ?? false;
+}
+
+/** Does what waits for changes as one of the organisation's streams, until the reader goes or the server stops. */
+async function withStream(
+  { streams, stopping }: GateContext,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  work: (signal: AbortSignal) => Promise<unknown>,
+): Promise<unknown> {
+  const organisation = organisationOf(request);
+  if (streams.take(organisation, 1) !== 'taken') {
+    throw later(429, 'Your organisation has too many streams open.', 5);
+  }
+  const gone = new AbortController();
+  const leave = () => gone.abort();
+  reply.raw.once('close', leave);
+  try {
+    return await work(AbortSignal.any([gone.signal, stopping]));
+  } finally {
+    reply.raw.off('close', leave);
+    streams.giveBack(organisation, 1);
+  }
+}
+
+async function sendEvents(
+  { gate, limits }: GateContext,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  after: string | undefined,
+  signal: AbortSignal,
+): Promise<FastifyReply> {
+  const viewer = principalOf(request);
+  // Asked for first: what is wrong with the cursor is still told as a problem.
+  await gate.changes(viewer, after, { limit: 1, waitMs: 0, signal });
+  reply.headers({ 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
+  for (const [name, value] of Object.entries(reply.getHeaders())) {
+    if (value !== undefined) reply.raw.setHeader(name, value);
+  }
+  reply.hijack();
+  reply.raw.writeHead(200);
+  reply.raw.flushHeaders();
+  try {
+    await streamChanges(reply.raw, { gate, viewer, after, limits, signal });
+  } finally {
+    reply.raw.end();
+  }
+  return reply;
+}

@@ -1,0 +1,55 @@
+import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
+import type { Principal } from '../../access/principal.js';
+import type { ChangePage, GateService } from '../../gate/gate-service.js';
+import type { Limits } from './limits.js';
+
+/** Changes in one event, at most. */
+const CHANGES_MOST = 500;
+
+export interface ChangeStream {
+  readonly gate: GateService;
+  readonly viewer: Principal;
+  readonly after: string | undefined;
+  readonly limits: Pick<Limits, 'drainMs' | 'heartbeatMs'>;
+  /** Ends the stream; its reader comes back with the last id it saw. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Writes changes as server-sent events until the reader goes or the signal comes. An event holds what a long poll would
+ * answer, and its cursor is the event's id: whoever resumes after the last event they saw misses nothing and sees
+ * nothing twice. A reader that takes nothing for `drainMs` is cut off.
+ */
+export async function streamChanges(
+  response: ServerResponse,
+  { gate, viewer, after, limits, signal }: ChangeStream,
+): Promise<void> {
+  let cursor = after;
+  while (!signal.aborted) {
+    const page = await gate.changes(viewer, cursor, {
+      limit: CHANGES_MOST,
+      waitMs: limits.heartbeatMs,
+      signal,
+    });
+    if (signal.aborted) return;
+    // A first cursor is told even without a change: it is where a reader of "from now on" resumes.
+    const isNew = page.changes.length > 0 || cursor === undefined;
+    cursor = page.cursor;
+    const taken = response.write(isNew ? eventText(page) : ': nothing new\n\n');
+    if (!taken && !(await drains(response, limits.drainMs))) return void response.destroy();
+  }
+}
+
+function eventText(page: ChangePage): string {
+  return `event: changes\nid: ${page.cursor}\ndata: ${JSON.stringify(page)}\n\n`;
+}
+
+async function drains(response: ServerResponse, ms: number): Promise<boolean> {
+  try {
+    await once(response, 'drain', { signal: AbortSignal.timeout(ms) });
+    return true;
+  } catch {
+    return false;
+  }
+}

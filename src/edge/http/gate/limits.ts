@@ -1,0 +1,41 @@
+/** What keeps one reader from taking what others need. */
+export interface Limits {
+  /** Bytes of a body: 10,000 requests with long names. */
+  readonly bodyBytesMost: number;
+  /** Bytes of a line of NDJSON. */
+  readonly lineBytesMost: number;
+  /** Until the whole of a body is here, or the next part of an NDJSON stream. */
+  readonly bodyMs: number;
+  readonly headersMs: number;
+  readonly connectionsMost: number;
+  /** Bytes of bodies being received or answered, of one organisation and of all. */
+  readonly bytesMostPerOrganisation: number;
+  readonly bytesMost: number;
+  /** Bytes of requests with the gate at a time: enough that a commit is never waited for with nothing to decide. */
+  readonly bytesUnderWayMost: number;
+  /** Streams of changes and of requests that an organisation has open. */
+  readonly streamsMostPerOrganisation: number;
+  /** Until a reader of a stream takes more of it; then it is cut off. */
+  readonly drainMs: number;
+  /** Between comments in a stream of changes where nothing changes: proxies close what is silent for a minute. */
+  readonly heartbeatMs: number;
+  /** Resident memory from which nothing new is taken; from four fifths of it on, no reading. */
+  readonly memoryBytesMost: number;
+}
+
+const MIB = 2 ** 20;
+
+export const LIMITS: Limits = {
+  bodyBytesMost: 8 * MIB,
+  lineBytesMost: 8 * 1024,
+  bodyMs: 30_000,
+  headersMs: 10_000,
+  connectionsMost: 10_000,
+  bytesMostPerOrganisation: 64 * MIB,
+  bytesMost: 512 * MIB,
+  bytesUnderWayMost: 8 * MIB,
+  streamsMostPerOrganisation: 64,
+  drainMs: 10_000,
+  heartbeatMs: 15_000,
+  memoryBytesMost: 12 * 1024 * MIB,
+};

@@ -1,0 +1,63 @@
+import { type TSchema, Type } from 'typebox';
+import { ProblemSchema } from './schema.js';
+
+const PROBLEMS: Readonly<Record<number, string>> = {
+  400: 'not to be read',
+  401: 'no key or session, or one no longer in force',
+  403: 'not for this role',
+  404: 'not there, or not for this organisation',
+  408: 'the body did not come in time',
+  409: 'it stands otherwise by now',
+  413: 'too large',
+  415: 'no such content type',
+  422: 'not of the form asked for',
+  429: 'too much of this organisation is under way; see Retry-After',
+  500: 'the server failed',
+  503: 'not now, or it is not known yet whether it was done; see Retry-After',
+};
+const NOTHING = Type.Null({ description: 'done' });
+const ALWAYS = [400, 401, 403, 429, 500, 503];
+const WITH_BODY = [408, 413, 415, 422];
+
+interface Described {
+  /** What it is called in OpenAPI and the client. */
+  readonly operationId: string;
+  readonly summary: string;
+  readonly tags: readonly string[];
+  readonly params?: TSchema;
+  readonly querystring?: TSchema;
+  readonly body?: TSchema;
+  /** What a 2xx answer holds, by status; null where it holds nothing. */
+  readonly answers: Readonly<Record<number, TSchema | null>>;
+  /** Statuses that are this route's own. */
+  readonly problems?: readonly number[];
+  /** Whether anybody may call it. */
+  readonly open?: boolean;
+}
+
+/** Schema of a route, with every error it may answer. */
+export function operation<const D extends Described>(described: D): D & Answered {
+  const { answers, problems = [], open, body } = described;
+  const errors = [...ALWAYS, ...(body ? WITH_BODY : []), ...problems];
+  const response = [
+    ...Object.entries(answers).map(([status, schema]) => [status, schema ?? NOTHING]),
+    ...errors.map((status) => [status, problemAnswer(status)]),
+  ];
+  return {
+    ...described,
+    ...(open && { security: [] }),
+    response: Object.fromEntries(response),
+  };
+}
+
+interface Answered {
+  readonly response: unknown;
+  readonly security?: [];
+}
+
+function problemAnswer(status: number): object {
+  return {
+    description: PROBLEMS[status],
+    content: { 'application/problem+json': { schema: ProblemSchema } },
+  };
+}

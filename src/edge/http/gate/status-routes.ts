@@ -1,0 +1,105 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { Type } from 'typebox';
+import { principalOf } from '../../access/guard.js';
+import type { GateContext } from './context.js';
+import { later } from './problems.js';
+import { operation } from './route.js';
+import { GateAnswer, HealthAnswer, OverhangAnswer, SettledAnswer } from './schema.js';
+
+const tags = ['gate'];
+
+/** How the gate stands, and what stands above capacity. */
+export function statusRoutes(context: GateContext): FastifyPluginAsyncTypebox {
+  const { gate } = context;
+  return async (app) => {
+    app.get(
+      '/v1/gate',
+      {
+        schema: operation({
+          operationId: 'getGate',
+          summary: "The gate's clock and shards",
+          tags,
+          answers: { 200: GateAnswer },
+        }),
+      },
+      async () => ({ now: new Date(gate.now()).toISOString(), shards: gate.status() }),
+    );
+    app.get(
+      '/v1/overhang',
+      {
+        schema: operation({
+          operationId: 'listOverhang',
+          summary: 'Tickets above the capacity in force (G8)',
+          tags,
+          answers: { 200: OverhangAnswer },
+        }),
+      },
+      (request) => gate.overhang(principalOf(request)).then((items) => ({ items })),
+    );
+    app.post(
+      '/v1/overhang/settle',
+      {
+        schema: operation({
+          operationId: 'settleOverhang',
+          summary:
+            'Move the tickets that cost least to move out of overhang, later or to another route (G8)',
+          tags,
+          answers: { 200: SettledAnswer },
+        }),
+      },
+      (request) => gate.settleOverhang(principalOf(request)).then((moved) => ({ moved })),
+    );
+  };
+}
+
+/** For those who run the server. */
+export function probeRoutes({ gate, metrics, stopping }: GateContext): FastifyPluginAsyncTypebox {
+  return async (app) => {
+    app.get(
+      '/health',
+      {
+        schema: operation({
+          operationId: 'getHealth',
+          summary: 'Whether the process answers',
+          tags,
+          open: true,
+          answers: { 200: HealthAnswer },
+        }),
+      },
+      async () => ({ status: 'ok' }),
+    );
+    app.get(
+      '/ready',
+      {
+        schema: operation({
+          operationId: 'getReady',
+          summary:
+            'Whether to send requests here: no shard is opening, and the server is not about to stop',
+          tags,
+          open: true,
+          answers: { 200: HealthAnswer },
+        }),
+      },
+      async () => {
+        const isOpening = gate.status().some(({ state }) => state === 'opening');
+        if (stopping.aborted) throw later(503, 'The server is about to stop.', 5);
+        if (isOpening) throw later(503, 'A shard is being read.', 1);
+        return { status: 'ok' };
+      },
+    );
+    app.get(
+      '/metrics',
+      {
+        schema: operation({
+          operationId: 'getMetrics',
+          summary: 'For Prometheus',
+          tags,
+          open: true,
+          answers: { 200: Type.String() },
+        }),
+      },
+      async (_request, reply) =>
+        reply.type(metrics.registry.contentType).send(await metrics.registry.metrics()),
+    );
+  };
+}
