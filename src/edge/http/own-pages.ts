@@ -1,7 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { Problem } from './problem.js';
-
-const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
+import { refuseForeignPages } from '../access/cookies.js';
 
 /**
  * Lets only this server's own pages change anything, beside programs on this machine, which say neither
@@ -12,13 +10,5 @@ const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
  */
 export function guardChanges(app: FastifyInstance): void {
   app.removeContentTypeParser('text/plain');
-  app.addHook('onRequest', async ({ method, headers, host, protocol }) => {
-    if (READS.has(method)) return;
-    const site = headers['sec-fetch-site'];
-    const foreign = site !== undefined && site !== 'same-origin' && site !== 'none';
-    const elsewhere = headers.origin !== undefined && headers.origin !== `${protocol}://${host}`;
-    if (foreign || elsewhere) {
-      throw new Problem(403, 'Forbidden', 'Only the pages of this server may change anything.');
-    }
-  });
+  app.addHook('onRequest', async (request) => refuseForeignPages(request));
 }

@@ -13,18 +13,17 @@ export async function servePages(app: FastifyInstance, folder: string): Promise<
     preCompressed: true,
     cacheControl: false,
   });
-  const local = { config: { access: 'local' as const } };
   const fresh = { 'cache-control': 'no-cache' };
   const forever = { 'cache-control': 'public, max-age=31536000, immutable' };
   const file = { '*': '' };
-  app.get<{ Params: typeof file }>('/assets/*', local, (request, reply) =>
+  app.get<{ Params: typeof file }>('/assets/*', (request, reply) =>
     reply.headers(forever).sendFile(`assets/${request.params['*']}`),
   );
-  app.get<{ Params: typeof file }>('/outlines/*', local, (request, reply) =>
+  app.get<{ Params: typeof file }>('/outlines/*', (request, reply) =>
     reply.headers(fresh).sendFile(`outlines/${request.params['*']}`),
   );
-  app.get('/favicon.svg', local, (_request, reply) => reply.headers(fresh).sendFile('favicon.svg'));
+  app.get('/favicon.svg', (_request, reply) => reply.headers(fresh).sendFile('favicon.svg'));
   for (const url of ['/', '/:page(^[a-z-]+$)']) {
-    app.get(url, local, (_request, reply) => reply.headers(fresh).sendFile('index.html'));
+    app.get(url, (_request, reply) => reply.headers(fresh).sendFile('index.html'));
   }
 }

@@ -27,19 +27,18 @@ import type { ServedSeason } from './served-season.js';
 
 /** The API over one season: GET only, nothing it does changes anything. */
 export function seasonRoutes(season: ServedSeason): FastifyPluginAsyncTypebox {
-  const config = { access: 'local' as const };
   return async (app) => {
-    app.get('/season', { config, schema: { response: { 200: SeasonAnswer } } }, async () =>
+    app.get('/season', { schema: { response: { 200: SeasonAnswer } } }, async () =>
       answerSeason(season),
     );
     app.get(
       '/resources',
-      { config, schema: { querystring: ResourcesQuery, response: { 200: ResourcesAnswer } } },
+      { schema: { querystring: ResourcesQuery, response: { 200: ResourcesAnswer } } },
       async ({ query }) => ({ resources: answerResources(season, query.kind) }),
     );
     app.get(
       '/resources/:id/loads',
-      { config, schema: { params: ResourceParams, response: { 200: LoadsAnswer } } },
+      { schema: { params: ResourceParams, response: { 200: LoadsAnswer } } },
       async ({ params }) => {
         const r = season.scenario.resources.ids.findText(params.id);
         if (r < 0) throw new Problem(404, 'Not found', `There is no resource ${params.id}.`);
@@ -48,22 +47,20 @@ export function seasonRoutes(season: ServedSeason): FastifyPluginAsyncTypebox {
     );
     app.get(
       '/map',
-      { config, schema: { querystring: MapQuery, response: { 200: MapAnswer } } },
+      { schema: { querystring: MapQuery, response: { 200: MapAnswer } } },
       async ({ query }) => answerMap(season, query.kind),
     );
     app.get(
       '/holds',
-      { config, schema: { querystring: HoldsQuery, response: { 200: HoldsAnswer } } },
+      { schema: { querystring: HoldsQuery, response: { 200: HoldsAnswer } } },
       async ({ query }) => answerHolds(season, query.by),
     );
-    app.get(
-      '/holds/costly',
-      { config, schema: { response: { 200: CostlyHoldsAnswer } } },
-      async () => answerCostlyHolds(season),
+    app.get('/holds/costly', { schema: { response: { 200: CostlyHoldsAnswer } } }, async () =>
+      answerCostlyHolds(season),
     );
     app.get(
       '/explanations',
-      { config, schema: { querystring: CohortQuery, response: { 200: ExplanationAnswer } } },
+      { schema: { querystring: CohortQuery, response: { 200: ExplanationAnswer } } },
       async ({ query }) => {
         const explanation = await answerExplanation(season, query);
         if (explanation) return explanation;

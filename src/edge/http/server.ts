@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import fastify, { type FastifyInstance } from 'fastify';
 import type { Scenario } from '../../network/scenario.js';
-import { guardAccess } from './access.js';
+import { guardPolicies } from '../access/guard.js';
 import { addSecurityHeaders } from './headers.js';
 import { servePages } from './pages.js';
 import { answerProblems } from './problem.js';
@@ -33,7 +33,7 @@ export async function makeServer(options: ServerOptions): Promise<FastifyInstanc
     ajv: { customOptions: { removeAdditional: false } },
     routerOptions: { maxParamLength: 1000 },
   });
-  guardAccess(app);
+  await guardPolicies(app);
   addSecurityHeaders(app);
   answerProblems(app);
   await app.register(

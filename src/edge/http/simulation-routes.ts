@@ -51,15 +51,12 @@ export function simulationRoutes(
   };
 }
 
-const config = { access: 'local' as const };
-
 /** Starts, lists, tells of and ends simulations. */
 function jobRoutes(simulations: Simulations): FastifyPluginAsyncTypebox {
   return async (app) => {
     app.post(
       '/simulations',
       {
-        config,
         bodyLimit: BODY_BYTES_MOST,
         validatorCompiler: TypeBoxValidatorCompiler,
         schema: { body: AskedSimulation, response: { 202: SimulationSummary } },
@@ -71,21 +68,17 @@ function jobRoutes(simulations: Simulations): FastifyPluginAsyncTypebox {
         return reply.code(202).header('location', addressOf(job)).send(answerSummary(job));
       },
     );
-    app.get(
-      '/simulations',
-      { config, schema: { response: { 200: SimulationsAnswer } } },
-      async () => ({
-        simulations: simulations.list().map(answerSummary),
-      }),
-    );
+    app.get('/simulations', { schema: { response: { 200: SimulationsAnswer } } }, async () => ({
+      simulations: simulations.list().map(answerSummary),
+    }));
     app.get(
       '/simulations/:id',
-      { config, schema: { params: SimulationParams, response: { 200: SimulationAnswer } } },
+      { schema: { params: SimulationParams, response: { 200: SimulationAnswer } } },
       async ({ params }) => answerSimulation(get(simulations, params.id)),
     );
     app.delete(
       '/simulations/:id',
-      { config, schema: { params: SimulationParams } },
+      { schema: { params: SimulationParams } },
       async ({ params }, reply) => {
         simulations.remove(get(simulations, params.id));
         return reply.code(204).send();
@@ -100,7 +93,6 @@ function resultRoutes(scenario: Scenario, simulations: Simulations): FastifyPlug
     app.get(
       '/simulations/:id/curves',
       {
-        config,
         schema: {
           params: SimulationParams,
           querystring: SeedQuery,
@@ -112,7 +104,6 @@ function resultRoutes(scenario: Scenario, simulations: Simulations): FastifyPlug
     app.get(
       '/simulations/:id/holds',
       {
-        config,
         schema: {
           params: SimulationParams,
           querystring: SimulatedHoldsQuery,
@@ -125,7 +116,6 @@ function resultRoutes(scenario: Scenario, simulations: Simulations): FastifyPlug
     app.get(
       '/simulations/:id/hubs',
       {
-        config,
         schema: { params: SimulationParams, querystring: HubsQuery, response: { 200: HubsAnswer } },
       },
       async ({ params, query }) => {
@@ -136,7 +126,6 @@ function resultRoutes(scenario: Scenario, simulations: Simulations): FastifyPlug
     app.get(
       '/simulations/:id/hubs/:hub',
       {
-        config,
         schema: { params: HubParams, querystring: SeedQuery, response: { 200: HubAnswer } },
       },
       async ({ params, query }) => {
