@@ -58,6 +58,14 @@ export class Gate {
     this.#lapseTickets();
   }
 
+  /**
+   * Writes the clock down again if nothing else is to be written: an answer that changes nothing, too, is given only
+   * after an entry of this epoch, so that an owner that was overtaken does not answer from what it once knew.
+   */
+  stamp(): void {
+    if (this.journal.length === 0) this.journal.pushDouble(CLOCK, this.state.now);
+  }
+
   /** Takes over a plan of a higher version, whose horizon ends no earlier than that in force (G8, P6). */
   adopt(plan: GatePlan, now: number): Adoption {
     const { state, journal } = this;

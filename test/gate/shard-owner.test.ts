@@ -120,6 +120,14 @@ test('G11: an owner whose clock is behind closes no entry before the last one', 
   expect(store.entries.map(({ at }) => at)).toEqual([network.startMs, network.startMs]);
 });
 
+test('P3: an owner that was overtaken and does not know it denies no ticket that another gave', async () => {
+  const store = new MemoryStore();
+  const old = await opened(store);
+  const young = await opened(store);
+  await young.answer(batchOf(network, [{ id: 'a', parcels: 7 }]));
+  await expect(old.cancel(0, [0])).rejects.toThrow(/another owner/);
+});
+
 test('P15: a journal that was altered is not taken over', async () => {
   const store = new MemoryStore();
   const owner = await opened(store);

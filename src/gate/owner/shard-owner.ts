@@ -186,7 +186,9 @@ export class ShardOwner {
 
   #act<T>(act: (gate: Gate, now: number) => T): T {
     this.#writer.check();
-    return act(this.#gate, this.#timing.now());
+    const value = act(this.#gate, this.#timing.now());
+    this.#gate.stamp();
+    return value;
   }
 
   #decide(gate: Gate, batch: RequestBatch, now: number): Decided {
