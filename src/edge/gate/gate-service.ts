@@ -131,6 +131,12 @@ export interface GateService {
    * item's result as JSON text, in order.
    */
   decide(shipper: string, items: readonly (RequestItem | ItemFault)[]): Promise<string[]>;
+  /**
+   * The same for a whole body {"requests":[…]} as it came, at the cost of no object a request: gives the body of the answer
+   * {"results":[…]}, byte for byte what `decide` would give. Undefined where the body is not plain, has any fault, or
+   * concerns shards of other processes: then nothing was done.
+   */
+  decideBody(shipper: string, body: Uint8Array): Promise<DecidedBody | undefined>;
   confirm(shipper: string, ids: readonly string[]): Promise<ChangeOutcome[]>;
   cancel(shipper: string, ids: readonly string[]): Promise<ChangeOutcome[]>;
   /** By the shipper's own id of a request, or a ticket's; what the viewer may not see is not there. */
@@ -148,6 +154,14 @@ export interface GateService {
   /** Puts capacities in force at once (G8); who may and what needs approval was settled before. */
   setCapacities(items: readonly CapacityItem[]): Promise<void>;
   status(): ShardStatus[];
+}
+
+export interface DecidedBody {
+  readonly body: Buffer;
+  /** Results by their status. */
+  readonly ticketed: number;
+  readonly refused: number;
+  readonly errors: number;
 }
 
 export interface ItemFault {

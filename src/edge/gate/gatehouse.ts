@@ -1,5 +1,6 @@
 import { pairOf } from '../../gate/gate-network.js';
 import { contains, type Principal } from '../access/principal.js';
+import { BulkDesk } from './bulk-desk.js';
 import type { ChangeFeed } from './change-feed.js';
 import {
   BadCursor,
@@ -7,6 +8,7 @@ import {
   type ChangeOutcome,
   type ChangePage,
   type ChangesAsked,
+  type DecidedBody,
   type GateService,
   type ItemFault,
   type Overhang,
@@ -27,6 +29,7 @@ import type { Seat } from './seat.js';
 /** The gate of a season in one process: requests go to the shards that they belong to, wherever those are. */
 export class Gatehouse implements GateService {
   readonly #seats: ReadonlyMap<number, Seat>;
+  readonly #bulk: BulkDesk;
 
   constructor(
     private readonly season: GateSeason,
@@ -34,6 +37,7 @@ export class Gatehouse implements GateService {
     private readonly feed: ChangeFeed,
   ) {
     this.#seats = new Map(seats.map((seat) => [seat.shard, seat]));
+    this.#bulk = new BulkDesk(season, (pair) => this.#seat(this.#shardOf(pair)).ownDesk);
   }
 
   now(): number {
@@ -58,6 +62,10 @@ export class Gatehouse implements GateService {
     });
     await Promise.all(decided);
     return results;
+  }
+
+  async decideBody(shipper: string, body: Uint8Array): Promise<DecidedBody | undefined> {
+    return this.#bulk.decide(await this.season.shippers.number(shipper), body);
   }
 
   confirm(shipper: string, ids: readonly string[]): Promise<ChangeOutcome[]> {

@@ -1,9 +1,10 @@
 import type { Change } from '../../gate/gate.js';
 import { Header } from '../../gate/journal.js';
-import { ticketsNow } from '../../gate/owner/batch-answers.js';
+import { type BatchAnswers, ticketsNow } from '../../gate/owner/batch-answers.js';
 import { Held } from '../../gate/owner/held.js';
 import { requestOfRow } from '../../gate/owner/records.js';
 import type { ShardOwner } from '../../gate/owner/shard-owner.js';
+import type { RequestBatch } from '../../gate/requests.js';
 import {
   Busy,
   type CapacityItem,
@@ -29,16 +30,16 @@ const decoder = new TextDecoder();
 
 /** A shard that this process owns. */
 export class LocalShard implements ShardDesk {
-  readonly #texts: ResultTexts;
+  readonly texts: ResultTexts;
   readonly #views: TicketViews;
 
   constructor(
     private readonly owner: ShardOwner,
     private readonly names: SeasonNames,
     private readonly shippers: Shippers,
-    private readonly shard: number,
+    readonly shard: number,
   ) {
-    this.#texts = new ResultTexts(names, shard);
+    this.texts = new ResultTexts(names, shard);
     this.#views = new TicketViews(owner.state, names, shippers, shard);
   }
 
@@ -48,9 +49,12 @@ export class LocalShard implements ShardDesk {
     flows: readonly number[],
   ): Promise<string[]> {
     const shipper = await this.shippers.number(organisation);
-    const batch = batchOf(this.names, shipper, items, flows);
-    const answers = await unlessHeld(this.owner.answer(batch));
-    return items.map(({ id }, i) => this.#texts.ofAnswer(answers, i, id));
+    const answers = await this.answer(batchOf(this.names, shipper, items, flows));
+    return items.map(({ id }, i) => this.texts.ofAnswer(answers, i, id));
+  }
+
+  answer(batch: RequestBatch): Promise<BatchAnswers> {
+    return unlessHeld(this.owner.answer(batch));
   }
 
   async change(
@@ -79,7 +83,7 @@ export class LocalShard implements ShardDesk {
       ...this.#views.of(ticket.row, ticket),
       id: text,
     }));
-    return { result: JSON.parse(this.#texts.ofRecord(record, 0, text)), tickets };
+    return { result: JSON.parse(this.texts.ofRecord(record, 0, text)), tickets };
   }
 
   async list(scope: Scope, filter: TicketFilter, row: number, limit: number): Promise<TicketRows> {

@@ -51,23 +51,15 @@ export function batchOf(
     ids: new Uint8Array(ID_BYTES_MOST * count),
     idStart: new Int32Array(count + 1),
   };
-  const { startMs, slotMs } = names.network;
   let end = 0;
   for (let i = 0; i < count; i++) {
     const { id, readyAt, parcels, notAfter, divisible } = items[i];
     batch.readyAt[i] = parseInstant(readyAt);
     batch.parcels[i] = parcels;
-    if (notAfter !== undefined) {
-      batch.notAfter[i] = lastSlot(Math.floor((parseInstant(notAfter) - startMs) / slotMs));
-    }
+    if (notAfter !== undefined) batch.notAfter[i] = names.slotWith(parseInstant(notAfter));
     batch.divisible[i] = divisible === true ? 1 : 0;
     end += encoder.encodeInto(id, batch.ids.subarray(end)).written;
     batch.idStart[i + 1] = end;
   }
   return batch;
-}
-
-/** In the bounds of a column; whatever lies beyond them is before or behind every season. */
-function lastSlot(slot: number): number {
-  return Math.max(-1, Math.min(NO_LIMIT - 1, slot));
 }

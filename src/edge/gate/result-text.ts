@@ -26,6 +26,10 @@ export const STATE_NAMES: Readonly<Record<number, TicketView['state']>> = {
   [LAPSED]: 'lapsed',
 };
 
+const encoder = new TextEncoder();
+/** Texts of reasons kept: some tens of megabytes at most. */
+const REASONS_KEPT = 100_000;
+
 /** What reasons are called in answers (G9). */
 const CODES: Readonly<Record<ReasonCode, string>> = {
   none: 'none',
@@ -51,6 +55,10 @@ export function faultText({ id, code, field, text }: ItemFault): string {
  * reads the same, byte for byte (G2); `current` stands behind it where tickets have changed since.
  */
 export class ResultTexts {
+  /** Reasons by code, binding entry and service, of one plan version: prices are the plan's. */
+  readonly #reasons = new Map<number, Uint8Array>();
+  #reasonsOf = -1;
+
   constructor(
     private readonly names: SeasonNames,
     private readonly shard: number,
@@ -67,8 +75,7 @@ export class ResultTexts {
   ofRecord(words: Int32Array, at: number, id: string, changed?: readonly TicketNow[]): string {
     const count = words[at + Header.tickets];
     const head = `{"id":${JSON.stringify(id)},`;
-    const reason = this.#reason(words, at);
-    if (count === 0) return `${head}"status":"refused","reason":${reason}}`;
+    if (count === 0) return `${head}"status":"refused","reason":${this.reason(words, at)}}`;
     const row = words[at + Header.row];
     const pair = pairOf(this.names.network, words[at + Header.flow]);
     let text = `${head}"status":"ticketed","tickets":[`;
@@ -79,7 +86,7 @@ export class ResultTexts {
       text += `,"parcels":${words[ticket + 3]}}`;
     }
     text += `],"plan":${words[at + Header.version]}`;
-    if (words[at + Header.code] !== Reason.none) text += `,"reason":${reason}`;
+    if (words[at + Header.code] !== Reason.none) text += `,"reason":${this.reason(words, at)}`;
     if (changed) text += `,"current":${this.#current(pair, changed)}`;
     return `${text}}`;
   }
@@ -98,7 +105,8 @@ export class ResultTexts {
     return `[${texts.join(',')}]`;
   }
 
-  #reason(words: Int32Array, at: number): string {
+  /** JSON text of a record's reason (G9). */
+  reason(words: Int32Array, at: number): string {
     const code = REASONS[words[at + Header.code]];
     const resource = words[at + Header.resource];
     const binding =
@@ -110,6 +118,25 @@ export class ResultTexts {
             price: doubleAt(words, at + Header.price),
           };
     return JSON.stringify({ code: CODES[code], text: this.#sentence(code, words, at), ...binding });
+  }
+
+  /** The same in UTF-8, made once for what it depends on: on a bad night most answers have the same few reasons. */
+  reasonBytes(words: Int32Array, at: number): Uint8Array {
+    const { services } = this.names.network;
+    const slots = 1 + this.names.scenario.slots + this.names.network.tail;
+    const binding = (words[at + Header.resource] + 1) * slots + words[at + Header.slot] + 1;
+    const service = words[at + Header.flow] % services.length;
+    const key = (binding * services.length + service) * REASONS.length + words[at + Header.code];
+    if (words[at + Header.version] !== this.#reasonsOf || this.#reasons.size > REASONS_KEPT) {
+      this.#reasons.clear();
+      this.#reasonsOf = words[at + Header.version];
+    }
+    let bytes = this.#reasons.get(key);
+    if (!bytes) {
+      bytes = encoder.encode(this.reason(words, at));
+      this.#reasons.set(key, bytes);
+    }
+    return bytes;
   }
 
   /** The reason as a sentence, with plan version and what binds. */

@@ -1,4 +1,5 @@
 import { flowOf, type GateNetwork } from '../../gate/gate-network.js';
+import { NO_LIMIT } from '../../gate/requests.js';
 import type { Shards } from '../../gate/shards.js';
 import type { Scenario } from '../../network/scenario.js';
 import { parseInstant } from './instant.js';
@@ -59,6 +60,15 @@ export class SeasonNames {
   flow(service: number, operator: number, origin: number, destination: number): number {
     const pair = this.#pairs.get(this.#pairKey(operator, origin, destination));
     return pair === undefined ? -1 : flowOf(this.network, pair, service);
+  }
+
+  /**
+   * The slot in which an instant falls, in the bounds of a column: −1 is before every season, and there is none behind the
+   * last. NaN stays NaN.
+   */
+  slotWith(instant: number): number {
+    const slot = Math.floor((instant - this.network.startMs) / this.network.slotMs);
+    return Math.max(-1, Math.min(NO_LIMIT - 1, slot));
   }
 
   /** The slot that begins then; −1 where none does. */

@@ -31,7 +31,7 @@ export type Remote = (address: string, shard: number) => ShardDesk;
  */
 export class Seat {
   #owner: ShardOwner | undefined;
-  #desk: ShardDesk | undefined;
+  #desk: LocalShard | undefined;
   #opening = false;
   /** Resolves when a take-over that was begun is over, however it ended. */
   opened: Promise<void> = Promise.resolve();
@@ -66,7 +66,7 @@ export class Seat {
   }
 
   /** What this process itself owns. */
-  get ownDesk(): ShardDesk | undefined {
+  get ownDesk(): LocalShard | undefined {
     return this.#desk;
   }
 

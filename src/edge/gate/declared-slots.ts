@@ -1,0 +1,80 @@
+import type { Scenario } from '../../network/scenario.js';
+
+/** Slots first … end − 1, alike in what is licensed and in what counts already. */
+export interface Level {
+  readonly first: number;
+  readonly end: number;
+  readonly licensed: number;
+  /** In force by declaration; 0 where there is none. */
+  readonly approved: number;
+}
+
+/** Slots of a season as declarations name them, by their starts. */
+export class DeclaredSlots {
+  readonly #startMs: number;
+  readonly #slotMs: number;
+  /** Slots in which anything can be loaded. */
+  readonly #slots: number;
+
+  /** @param tail slots after its own that a release can load. */
+  constructor(
+    private readonly scenario: Scenario,
+    tail: number,
+  ) {
+    this.#startMs = Date.parse(scenario.start);
+    this.#slotMs = 60_000 * scenario.slotMinutes;
+    this.#slots = scenario.slots + tail;
+  }
+
+  startOf(slot: number): Date {
+    return new Date(this.#startMs + slot * this.#slotMs);
+  }
+
+  /** The slot that starts at an instant, or the one after the last. */
+  slotOf(instantMs: number): number | undefined {
+    const slot = (instantMs - this.#startMs) / this.#slotMs;
+    return Number.isInteger(slot) && slot >= 0 && slot <= this.#slots ? slot : undefined;
+  }
+
+  /** Those of a declaration that are slots of this season. */
+  of({ from, until }: { readonly from: Date; readonly until: Date }): number[] {
+    const first = Math.max(0, Math.ceil((from.getTime() - this.#startMs) / this.#slotMs));
+    const end = Math.floor((until.getTime() - this.#startMs) / this.#slotMs);
+    const count = Math.max(0, Math.min(end, this.#slots) - first);
+    return Array.from({ length: count }, (_, i) => first + i);
+  }
+
+  /** Slots from … until − 1 of a resource, cut where the licensed value or that in force changes. */
+  levels(
+    resource: number,
+    from: number,
+    until: number,
+    inForce: ReadonlyMap<number, number>,
+  ): Level[] {
+    const levels: Level[] = [];
+    for (let slot = from; slot < until; slot++) {
+      const licensed = licensedCapacity(this.scenario, resource, slot);
+      const approved = inForce.get(slot) ?? 0;
+      const last = levels.at(-1);
+      if (last && last.licensed === licensed && last.approved === approved) {
+        levels[levels.length - 1] = { ...last, end: slot + 1 };
+      } else levels.push({ first: slot, end: slot + 1, licensed, approved });
+    }
+    return levels;
+  }
+}
+
+/** The capacity of a resource in a slot as the scenario has it: what it is licensed for. */
+function licensedCapacity({ resources }: Scenario, resource: number, slot: number): number {
+  const { overrides, capacity } = resources;
+  let low = 0;
+  let high = overrides.resource.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const [r, t] = [overrides.resource[middle], overrides.slot[middle]];
+    if (r < resource || (r === resource && t < slot)) low = middle + 1;
+    else high = middle;
+  }
+  const isOverridden = overrides.resource[low] === resource && overrides.slot[low] === slot;
+  return isOverridden ? overrides.value[low] : capacity[resource];
+}
