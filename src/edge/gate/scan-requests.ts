@@ -1,6 +1,6 @@
 import { NO_LIMIT } from '../../gate/requests.js';
 import { Names } from '../../network/names.js';
-import { parseInstant } from './instant.js';
+import { InstantReader } from './instant-bytes.js';
 import type { SeasonNames } from './season-names.js';
 
 /** Requests in a body, as columns; `ids` lie end to end, id i from idStart[i] to idStart[i + 1]. */
@@ -61,6 +61,7 @@ export class RequestScanner {
   readonly #services: Names;
   readonly #operators: Names;
   readonly #places: Names;
+  readonly #instants = new InstantReader();
   #columns = emptyColumns(1024);
   #bytes: Uint8Array = new Uint8Array(0);
   #at = 0;
@@ -194,17 +195,8 @@ export class RequestScanner {
 
   /** The instant in the text read last; NaN where it is none. */
   #instant(): number {
-    const { bytes, key } = this.#recent;
-    const length = this.#end - this.#start;
-    if (length === key && this.#isText(bytes)) return this.#recent.instant;
-    const text = String.fromCharCode(...this.#bytes.subarray(this.#start, this.#end));
-    const instant = parseInstant(text);
-    this.#recent = { bytes: encoder.encode(text), key: length, instant };
-    return instant;
+    return this.#instants.read(this.#bytes, this.#start, this.#end);
   }
-
-  /** Shippers ask for many parcels that were ready at the same moment. */
-  #recent = { bytes: new Uint8Array(0), key: -1, instant: Number.NaN };
 
   #isText(expected: Uint8Array): boolean {
     const start = this.#start;
