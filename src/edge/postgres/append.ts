@@ -1,5 +1,5 @@
 import type { JournalEntry, Notices } from '../../gate/owner/journal-store.js';
-import { bytesOf } from './copy-rows.js';
+import { bytesOf } from './binary-row.js';
 
 /**
  * Appends an entry with its notices: one statement, which is one transaction in one round trip.

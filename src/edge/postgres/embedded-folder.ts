@@ -81,7 +81,7 @@ async function initialise(folder: string, initdb: string, user: ServerUser): Pro
   if (code !== 0) {
     throw new DatabaseRefused(
       `The database could not be made in ${folder}, as user ${user.name}: ${said.trim()}`,
-      `See that ${user.name} reaches that folder and ${initdb}, and that the disk has 100 MB free.`,
+      `See that ${user.name} may enter all folders above it and above ${initdb}, and that the disk has 100 MB free.`,
     );
   }
   await rename(fresh, join(folder, 'data'));

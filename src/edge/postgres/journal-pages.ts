@@ -1,6 +1,7 @@
 import type { ClientBase } from 'pg';
 import type { JournalEntry } from '../../gate/owner/journal-store.js';
-import { type BinaryRow, copyRows } from './copy-rows.js';
+import type { BinaryRow } from './binary-row.js';
+import { copyRows } from './copy-rows.js';
 
 /** Bytes of words and ids of a page: two are in memory, one in use and one under way; more reads no faster. */
 const PAGE_BYTES = 8 * 2 ** 20;

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { wordsOf } from './copy-rows.js';
+import { wordsOf } from './binary-row.js';
 
 /** What concerns one audience in one entry of a shard's journal. */
 export interface NoticeRow {
