@@ -2,10 +2,10 @@ import type { ClientBase } from 'pg';
 import type { Database } from '../postgres/database.js';
 import { actingOn, actsOf, appendAudit, type By } from './audit.js';
 import { LOGIN } from './handles.js';
+import { findIssuer, subjectHash } from './issuers.js';
 import { hashPassword, PASSWORD_LEAST, PASSWORD_MOST } from './passwords.js';
 import type { Role } from './principal.js';
 import { conflict, isTaken, notThere, wrong } from './refusals.js';
-import { sha256 } from './secrets.js';
 import { endSessions } from './sessions.js';
 
 export interface AccountView {
@@ -21,7 +21,7 @@ export interface NewAccount {
   readonly login: string;
   readonly role: Role;
   readonly password?: string;
-  /** By which the organisation's OpenID provider knows the person; only its hash is kept. */
+  /** By which the organisation's OpenID provider knows the person; only a hash of it is kept. */
   readonly subject?: string;
 }
 
@@ -46,11 +46,12 @@ export async function addAccount(
   }
   const hash = await passwordHash(password);
   return database.transact(actingOn(by, organisation), async (client) => {
+    const known = await hashOf(client, organisation, subject);
     const { rows } = await unlessTaken(
       client.query<AccountView>(
         `INSERT INTO account (organisation, login, role, password, subject)
          SELECT o.id, $2, $3, $4, $5 FROM organisation o WHERE o.id = $1 RETURNING ${COLUMNS}`,
-        [organisation, login, role, hash, subject === undefined ? null : sha256(subject)],
+        [organisation, login, role, hash, known],
       ),
     );
     if (rows.length === 0) throw notThere('organisation');
@@ -91,18 +92,12 @@ async function update(
   { role, subject, suspended }: AccountChange,
   hash: string | null,
 ): Promise<AccountView | undefined> {
+  const known = await hashOf(client, organisation, subject);
   const { rows } = await client.query<AccountView>(
     `UPDATE account SET role = coalesce($3, role), password = coalesce($4, password),
        subject = coalesce($5, subject), suspended = coalesce($6, suspended)
      WHERE organisation = $1 AND login = $2 RETURNING ${COLUMNS}`,
-    [
-      organisation,
-      login,
-      role ?? null,
-      hash,
-      subject === undefined ? null : sha256(subject),
-      suspended ?? null,
-    ],
+    [organisation, login, role ?? null, hash, known, suspended ?? null],
   );
   return rows[0];
 }
@@ -127,6 +122,17 @@ async function passwordHash(password: string | undefined): Promise<string | null
   const { length } = password;
   if (length >= PASSWORD_LEAST && length <= PASSWORD_MOST) return hashPassword(password);
   throw wrong('password', `A password has ${PASSWORD_LEAST} to ${PASSWORD_MOST} characters.`);
+}
+
+async function hashOf(
+  client: ClientBase,
+  organisation: string,
+  subject: string | undefined,
+): Promise<Buffer | null> {
+  if (subject === undefined) return null;
+  const found = await findIssuer(client, organisation);
+  if (!found) throw wrong('subject', 'The organisation has no OpenID provider.');
+  return subjectHash(found.issuer, subject);
 }
 
 async function unlessTaken<T>(work: Promise<T>): Promise<T> {

@@ -15,6 +15,8 @@ export interface NewDeclaration {
   readonly region: string;
   /** Parcels per slot that it is licensed for: the scenario's capacity. */
   readonly licensed: number;
+  /** Parcels per slot that count in all of these slots by an earlier declaration: up to them nobody need approve. */
+  readonly approved?: number;
   /** Starts of the first slot and of the one after the last. */
   readonly from: Date;
   readonly until: Date;
@@ -26,7 +28,7 @@ export interface NewDeclaration {
 }
 
 /**
- * - in force: at most what is licensed, so at once;
+ * - in force: at most what is licensed, or counts already, so at once;
  * - waiting: above it, until an administration has approved or rejected it;
  * - withdrawn: by the operator; superseded: a later one covers all of its slots.
  */
@@ -38,7 +40,7 @@ export type DeclarationState =
   | 'withdrawn'
   | 'superseded';
 
-export interface Declaration extends Omit<NewDeclaration, 'validUntil'> {
+export interface Declaration extends Omit<NewDeclaration, 'validUntil' | 'approved'> {
   readonly organisation: string;
   readonly id: string;
   readonly state: DeclarationState;
@@ -127,7 +129,7 @@ async function insert(
       until,
       parcels,
       reason,
-      parcels > licensed ? 'waiting' : 'in force',
+      parcels > Math.max(licensed, declared.approved ?? 0) ? 'waiting' : 'in force',
       `${organisation.id}/${actor}`,
       new Date(now),
       declared.validUntil ?? null,

@@ -28,6 +28,18 @@ export class Failures {
     });
   }
 
+  /** Counts an attempt as failed before it is made, so that many at once are as many. @throws Problem 429 */
+  attempt(name: string): void {
+    this.check(name);
+    this.add(name);
+  }
+
+  /** The attempt did not fail. */
+  forgive(name: string): void {
+    const found = this.#counts.get(name);
+    if (found) found.count -= 1;
+  }
+
   add(name: string): void {
     const now = this.now();
     const found = this.#counts.get(name);

@@ -16,7 +16,7 @@ declare module 'fastify' {
 
 /** What the guard needs to know of the world; without it, only local and public routes can be served. */
 export interface Guarded {
-  readonly authenticator: Authenticator;
+  readonly authenticator: Pick<Authenticator, 'ofKey' | 'ofSession'>;
   readonly findOrganisation: (id: string) => Promise<Organisation | undefined>;
   readonly findDeclaration: (id: string) => Promise<Concerned | undefined>;
 }
@@ -100,7 +100,7 @@ const LOOPBACK = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
 /** A key goes before a session: programs send it on purpose. */
 async function authenticate(
   request: FastifyRequest,
-  authenticator: Authenticator,
+  authenticator: Guarded['authenticator'],
 ): Promise<Principal> {
   const { authorization } = request.headers;
   if (authorization !== undefined) {

@@ -111,6 +111,7 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   'POST /v1/webhooks': WEBHOOKS,
   'GET /v1/webhooks': WEBHOOKS,
   'GET /v1/webhooks/:id': WEBHOOKS,
+  'PATCH /v1/webhooks/:id': WEBHOOKS,
   'DELETE /v1/webhooks/:id': WEBHOOKS,
 
   'POST /v1/session': 'public',

@@ -19,3 +19,8 @@ export function wrong(field: string, text: string): Problem {
 export function isTaken(error: unknown): boolean {
   return codeOf(error) === '23505';
 }
+
+/** Whether PostgreSQL missed what a row refers to. */
+export function isForeignKey(error: unknown): boolean {
+  return codeOf(error) === '23503';
+}

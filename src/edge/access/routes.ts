@@ -1,0 +1,84 @@
+import {
+  type FastifyPluginAsyncTypebox,
+  TypeBoxValidatorCompiler,
+} from '@fastify/type-provider-typebox';
+import { answerGateProblems } from '../http/gate/problems.js';
+import { operation } from '../http/gate/route.js';
+import type { AuditEntry } from './audit.js';
+import type { Authenticator } from './authenticate.js';
+import { findDeclaration } from './declarations.js';
+import { type Guarded, principalOf } from './guard.js';
+import { accountRoutes, keyRoutes, organisationRoutes } from './organisation-routes.js';
+import { findOrganisation } from './organisations.js';
+import { AuditPage, AuditQuery } from './schema.js';
+import { sessionRoutes } from './session-routes.js';
+import { readAudit } from './verify-audit.js';
+
+const PAGE = 100;
+
+/** What the guard asks of the database. */
+export function guardedBy(authenticator: Authenticator): Guarded {
+  const { database } = authenticator;
+  return {
+    authenticator,
+    findOrganisation: (id) => findOrganisation(database, id),
+    findDeclaration: (id) => findDeclaration(database, id),
+  };
+}
+
+/** Organisations, people, keys, sessions, and what they did. Answers are of the moment and of whoever asks. */
+export function accessRoutes(authenticator: Authenticator): FastifyPluginAsyncTypebox {
+  return async (app) => {
+    app.setValidatorCompiler(TypeBoxValidatorCompiler);
+    answerGateProblems(app);
+    app.addHook('onSend', async (_request, reply) => {
+      reply.header('cache-control', 'no-store');
+    });
+    await app.register(sessionRoutes(authenticator));
+    await app.register(organisationRoutes(authenticator));
+    await app.register(keyRoutes(authenticator));
+    await app.register(accountRoutes(authenticator));
+    await app.register(auditRoutes(authenticator));
+  };
+}
+
+function auditRoutes({ database }: Authenticator): FastifyPluginAsyncTypebox {
+  return async (app) => {
+    app.get(
+      '/v1/audit',
+      {
+        schema: operation({
+          operationId: 'listAudit',
+          summary:
+            'What people and keys of your organisation did, and what was done to it, in order',
+          tags: ['audit'],
+          querystring: AuditQuery,
+          answers: { 200: AuditPage },
+        }),
+      },
+      async (request) => {
+        const { after = 0, limit = PAGE } = request.query;
+        const { id } = principalOf(request).organisation;
+        const entries = await database.transact({ as: 'member', organisation: id }, (client) =>
+          readAudit(client, id, after, limit),
+        );
+        const last = entries.length === limit ? entries.at(-1) : undefined;
+        return { items: entries.map(answerEntry), ...(last && { next: last.seq }) };
+      },
+    );
+  };
+}
+
+function answerEntry(entry: AuditEntry): AuditPage['items'][number] {
+  const { seq, at, actor, action, subject, detail, previous, hash } = entry;
+  return {
+    seq,
+    at: new Date(at).toISOString(),
+    actor,
+    action,
+    subject,
+    detail,
+    previous: previous.toString('hex'),
+    hash: hash.toString('hex'),
+  };
+}
