@@ -4,11 +4,18 @@ import fastify, { type FastifyInstance } from 'fastify';
 import { Authenticator } from '../../src/edge/access/authenticate.js';
 import { type Guarded, guardPolicies } from '../../src/edge/access/guard.js';
 import type { Principal } from '../../src/edge/access/principal.js';
+import { GateCapacityDesk } from '../../src/edge/gate/capacity-desk.js';
+import { SeasonNames } from '../../src/edge/gate/season-names.js';
 import { type GateApiOptions, gateApi, serverOptions } from '../../src/edge/http/gate/gate-api.js';
 import { LIMITS, type Limits } from '../../src/edge/http/gate/limits.js';
 import { answerProblems, Problem } from '../../src/edge/http/problem.js';
 import type { Database } from '../../src/edge/postgres/database.js';
+import { OUTSIDE } from '../../src/edge/webhooks/post.js';
+import { StoredWebhooks } from '../../src/edge/webhooks/webhook-desk.js';
+import { gateNetwork } from '../../src/gate/gate-network.js';
+import { shardsOf } from '../../src/gate/shards.js';
 import { FakeGate, NOW } from './fake-gate.js';
+import { scenarioFrom } from './scenario-from.js';
 
 /** Who has which key. */
 export const PRINCIPALS: Readonly<Record<string, Principal>> = {
@@ -42,10 +49,16 @@ export interface GateServer {
   stop(): Promise<void>;
 }
 
+interface GateServerOptions extends Partial<GateApiOptions> {
+  /** Where declarations and webhooks are kept; without one, none can be. */
+  readonly database?: Database;
+  readonly guarded?: Partial<Guarded>;
+}
+
 /** The gate's API over a gate in memory, listening on this machine; the key of a principal is its name. */
 export async function startGateServer(
   limits: Partial<Limits> = {},
-  more: Partial<GateApiOptions> & { readonly guarded?: Partial<Guarded> } = {},
+  { database = NO_DATABASE, guarded = {}, ...options }: GateServerOptions = {},
 ): Promise<GateServer> {
   const gate = new FakeGate();
   const log: string[] = [];
@@ -54,9 +67,11 @@ export async function startGateServer(
   const stopping = new AbortController();
   const app = fastify({ ...serverOptions(bounds), logger: { level: 'info', stream } });
   answerProblems(app);
-  const { guarded, ...options } = more;
   await guardPolicies(app, { ...GUARDED, ...guarded });
-  await app.register(gateApi({ gate, limits: bounds, stopping: stopping.signal, ...options }));
+  const capacities = new GateCapacityDesk(database, NAMES, gate);
+  const webhooks = new StoredWebhooks(database, gate, OUTSIDE, Date.now);
+  const desks = { gate, capacities, webhooks };
+  await app.register(gateApi({ ...desks, limits: bounds, stopping: stopping.signal, ...options }));
   const url = await app.listen({ port: 0, host: '127.0.0.1' });
   const stop = async () => {
     stopping.abort();
@@ -64,6 +79,16 @@ export async function startGateServer(
   };
   return { app, gate, url, log, stop };
 }
+
+/** The network of declarations: hubs that take 100 parcels an hour, 50 in slot 3, of operator `op`. */
+const SCENARIO = scenarioFrom({
+  slots: 48,
+  resources: ['hub', 'far'].map((id) => ({ id, capacity: 100, operator: 'op', region: '330100' })),
+  capacity: [{ resource: 'hub', slot: 3, capacity: 50 }],
+  routes: [{ id: 'way', origin: 'x', destination: 'y', steps: [{ resource: 'hub' }] }],
+  demand: [],
+});
+export const NAMES = new SeasonNames(SCENARIO, gateNetwork(SCENARIO), shardsOf(SCENARIO));
 
 /** Nobody else is known; principals come by their names. */
 class NamedKeys extends Authenticator {
@@ -73,13 +98,13 @@ class NamedKeys extends Authenticator {
   }
 }
 
-const noDatabase: Database = {
+const NO_DATABASE: Database = {
   transact: async () => assert.fail('nothing is asked of a database here'),
   close: async () => {},
 };
 
 const GUARDED: Guarded = {
-  authenticator: new NamedKeys(noDatabase, () => NOW),
+  authenticator: new NamedKeys(NO_DATABASE, () => NOW),
   findOrganisation: async () => undefined,
   findDeclaration: async () => undefined,
 };

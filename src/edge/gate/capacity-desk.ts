@@ -94,23 +94,19 @@ export class GateCapacityDesk implements CapacityDesk {
     const resource = this.names.resource(item.resource);
     if (resource === undefined) throw notThere(`resource ${item.resource}`);
     const [from, until] = this.#range(item, `declarations/${i}`, now);
-    const before = await listInForce(this.database, now, item.resource);
-    const inForce = new Map<number, number>();
-    for (const each of before) {
-      for (const slot of this.#slots.of(each)) inForce.set(slot, each.parcels);
-    }
-    const levels = this.#slots.levels(resource, from, until, inForce);
-    return levels.map(({ first, end, licensed, approved }) => ({
+    const inForce = await listInForce(this.database, now, item.resource);
+    const levels = this.#slots.levels(resource, from, until, this.#slots.counting(inForce));
+    return levels.map(({ first, end, licensed, before }) => ({
       resource: item.resource,
       operator: scenario.resources.operator[resource],
       region: scenario.resources.region[resource],
       licensed,
-      approved,
       from: this.#slots.startOf(first),
       until: this.#slots.startOf(end),
       parcels: item.parcels,
       reason: item.reason,
-      ...(item.validUntil !== undefined && { validUntil: new Date(item.validUntil) }),
+      ...(before && { approved: before.parcels }),
+      ...validityOf(item, licensed, before),
     }));
   }
 
@@ -141,17 +137,27 @@ export class GateCapacityDesk implements CapacityDesk {
   /** To what else is declared, else to the licensed value: the owner of the shard takes it on to the plan's. */
   async #cutBack(withdrawn: Declaration): Promise<void> {
     const left = await listInForce(this.database, this.gate.now(), withdrawn.resource);
-    const parcels = new Map<number, number>();
-    for (const each of left) {
-      for (const slot of this.#slots.of(each)) parcels.set(slot, each.parcels);
-    }
+    const counting = this.#slots.counting(left);
     const items = this.#slots.of(withdrawn).map((slot) => ({
       resource: withdrawn.resource,
       slotStart: this.#slots.startOf(slot).toISOString(),
-      parcels: parcels.get(slot) ?? withdrawn.licensed,
+      parcels: counting.get(slot)?.parcels ?? withdrawn.licensed,
     }));
     await this.gate.setCapacities(items);
   }
+}
+
+/** Above the licensed value, and at once only because that much was approved before: no longer than that. */
+function validityOf(
+  { parcels, validUntil }: DeclaredCapacity,
+  licensed: number,
+  before: Declaration | undefined,
+): { readonly validUntil?: Date } {
+  const asked = validUntil === undefined ? Number.POSITIVE_INFINITY : parseInstant(validUntil);
+  const isApproved = before !== undefined && licensed < parcels && parcels <= before.parcels;
+  const approved = (isApproved && before.validUntil?.getTime()) || Number.POSITIVE_INFINITY;
+  const until = Math.min(asked, approved);
+  return Number.isFinite(until) ? { validUntil: new Date(until) } : {};
 }
 
 /** What is declared and counts at an instant, as [resource, slot, parcels], the last one of a slot counting. */

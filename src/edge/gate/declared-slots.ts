@@ -1,12 +1,13 @@
 import type { Scenario } from '../../network/scenario.js';
+import type { Declaration } from '../access/declarations.js';
 
-/** Slots first … end − 1, alike in what is licensed and in what counts already. */
+/** Slots first … end − 1, alike in what is licensed and in what counts. */
 export interface Level {
   readonly first: number;
   readonly end: number;
   readonly licensed: number;
-  /** In force by declaration; 0 where there is none. */
-  readonly approved: number;
+  /** The declaration that counts there. */
+  readonly before: Declaration | undefined;
 }
 
 /** Slots of a season as declarations name them, by their starts. */
@@ -44,21 +45,26 @@ export class DeclaredSlots {
     return Array.from({ length: count }, (_, i) => first + i);
   }
 
+  /** The declaration that counts in each slot, of those in force in their order: the last one. */
+  counting(inForce: readonly Declaration[]): Map<number, Declaration> {
+    return new Map(inForce.flatMap((each) => this.of(each).map((slot) => [slot, each] as const)));
+  }
+
   /** Slots from … until − 1 of a resource, cut where the licensed value or that in force changes. */
   levels(
     resource: number,
     from: number,
     until: number,
-    inForce: ReadonlyMap<number, number>,
+    inForce: ReadonlyMap<number, Declaration>,
   ): Level[] {
     const levels: Level[] = [];
     for (let slot = from; slot < until; slot++) {
       const licensed = licensedCapacity(this.scenario, resource, slot);
-      const approved = inForce.get(slot) ?? 0;
+      const before = inForce.get(slot);
       const last = levels.at(-1);
-      if (last && last.licensed === licensed && last.approved === approved) {
+      if (last && last.licensed === licensed && last.before === before) {
         levels[levels.length - 1] = { ...last, end: slot + 1 };
-      } else levels.push({ first: slot, end: slot + 1, licensed, approved });
+      } else levels.push({ first: slot, end: slot + 1, licensed, before });
     }
     return levels;
   }

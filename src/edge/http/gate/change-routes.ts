@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { principalOf } from '../../access/guard.js';
+import type { ChangesAsked } from '../../gate/gate-service.js';
 import { Problem } from '../problem.js';
 import { streamChanges } from './change-stream.js';
 import type { GateContext } from './context.js';
@@ -36,7 +37,7 @@ export function changeRoutes(context: GateContext): FastifyPluginAsyncTypebox {
         const asked = { limit, waitMs: 1000 * wait };
         return withStream(context, request, reply, (signal) => {
           if (acceptsEvents(request)) return sendEvents(context, request, reply, after, signal);
-          return context.gate.changes(principalOf(request), after, { ...asked, signal });
+          return sendPage(context, request, reply, after, { ...asked, signal });
         });
       },
     );
@@ -75,6 +76,17 @@ async function withStream(
     reply.raw.off('close', leave);
     streams.giveBack(organisation, 1);
   }
+}
+
+async function sendPage(
+  { gate }: GateContext,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  after: string | undefined,
+  asked: ChangesAsked,
+): Promise<FastifyReply> {
+  const page = await gate.changes(principalOf(request), after, asked);
+  return reply.type('application/json; charset=utf-8').send(JSON.stringify(page));
 }
 
 async function sendEvents(

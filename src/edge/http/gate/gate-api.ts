@@ -6,7 +6,10 @@ import {
   type FastifyPluginAsync,
   LogController,
 } from 'fastify';
+import type { CapacityDesk } from '../../gate/capacity-desk.js';
 import type { GateService } from '../../gate/gate-service.js';
+import type { WebhookDesk } from '../../webhooks/webhook-desk.js';
+import { capacityRoutes } from './capacity-routes.js';
 import { changeRoutes } from './change-routes.js';
 import type { GateContext } from './context.js';
 import { FairQueue } from './fair-queue.js';
@@ -19,9 +22,12 @@ import { readBody } from './read-body.js';
 import { logRequests } from './request-log.js';
 import { probeRoutes, statusRoutes } from './status-routes.js';
 import { ticketRoutes } from './ticket-routes.js';
+import { webhookRoutes } from './webhook-routes.js';
 
 export interface GateApiOptions {
   readonly gate: GateService;
+  readonly capacities: CapacityDesk;
+  readonly webhooks: WebhookDesk;
   readonly limits?: Limits;
   /** Aborted when the server is to stop: it is no longer ready, and what waits for changes ends. */
   readonly stopping: AbortSignal;
@@ -60,17 +66,19 @@ export function gateApi(options: GateApiOptions): FastifyPluginAsync {
     await app.register(statusRoutes(context));
     await app.register(ticketRoutes(context));
     await app.register(changeRoutes(context));
+    await app.register(capacityRoutes(context));
+    await app.register(webhookRoutes(context));
   };
 }
 
-function makeContext({ gate, limits = LIMITS, stopping }: GateApiOptions): GateContext {
+function makeContext({ limits = LIMITS, ...options }: GateApiOptions): GateContext {
   const turns = new FairQueue({
     underWayMost: limits.bytesUnderWayMost,
     waitingMost: limits.bytesMostPerOrganisation,
     quantum: QUANTUM_BYTES,
   });
   const streams = new Budget(limits.streamsMostPerOrganisation, limits.connectionsMost);
-  return { gate, limits, turns, streams, metrics: new GateMetrics(gate, turns), stopping };
+  return { ...options, limits, turns, streams, metrics: new GateMetrics(options.gate, turns) };
 }
 
 /** A turn's worth: about a hundred requests. Less would only turn faster, more lets others wait longer. */

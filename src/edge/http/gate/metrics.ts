@@ -1,8 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { GateService } from '../../gate/gate-service.js';
+import type { DecidedBody, GateService } from '../../gate/gate-service.js';
 import type { FairQueue } from './fair-queue.js';
 
-const OUTCOMES = ['ticketed', 'refused', 'error'] as const;
 const STATUS = '"status":"';
 
 /** What Prometheus reads of the gate and its server; memory and the event loop's lag are among the default ones. */
@@ -78,16 +77,28 @@ export class GateMetrics {
     this.#seconds.observe({ route, status }, seconds);
   }
 
-  /** Counts results by their JSON texts: quotes in ids are escaped, so that the first match is the field. */
-  countResults(results: readonly string[]): void {
-    const counts = OUTCOMES.map(() => 0);
-    for (const text of results) {
-      const at = text.indexOf(STATUS) + STATUS.length;
-      counts[OUTCOMES.findIndex((outcome) => text.charCodeAt(at) === outcome.charCodeAt(0))] += 1;
-    }
-    this.#batch.observe(results.length);
-    for (const [k, outcome] of OUTCOMES.entries()) this.#decisions.inc({ outcome }, counts[k]);
+  countDecided(decided: Decided): void {
+    const { ticketed, refused, errors } = decided;
+    this.#batch.observe(ticketed + refused + errors);
+    this.#decisions.inc({ outcome: 'ticketed' }, ticketed);
+    this.#decisions.inc({ outcome: 'refused' }, refused);
+    this.#decisions.inc({ outcome: 'error' }, errors);
   }
+}
+
+/** Results by their status. */
+type Decided = Pick<DecidedBody, 'ticketed' | 'refused' | 'errors'>;
+
+/** Counts results by their JSON texts: quotes in ids are escaped, so that the first match is the field. */
+export function countResults(results: readonly string[]): Decided {
+  const counts = { ticketed: 0, refused: 0, errors: 0 };
+  for (const text of results) {
+    const letter = text[text.indexOf(STATUS) + STATUS.length];
+    if (letter === 't') counts.ticketed += 1;
+    else if (letter === 'r') counts.refused += 1;
+    else counts.errors += 1;
+  }
+  return counts;
 }
 
 type ShardOf = ReturnType<GateService['status']>[number];

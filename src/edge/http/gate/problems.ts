@@ -19,7 +19,7 @@ export function problemOf(error: Partial<FastifyError> & Error): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof Busy) return later(429, error.message, error.retryAfterSeconds);
   if (error instanceof Unsure) return later(503, error.message, error.retryAfterSeconds);
-  if (error instanceof BadCursor) return new Problem(400, titleOf(400), error.message);
+  if (error instanceof BadCursor) return new Problem(422, titleOf(422), error.message);
   const { statusCode = 500, validation, validationContext = 'body' } = error;
   if (validation) {
     const status = validationContext === 'body' ? 422 : 400;

@@ -50,7 +50,12 @@ const TicketChange = Type.Object(
   { title: 'TicketChange' },
 );
 const PlanChange = Type.Object(
-  { type: Type.Literal('plan'), at: Time, version: Type.Integer() },
+  {
+    type: Type.Literal('plan'),
+    at: Time,
+    version: Type.Integer(),
+    operators: Type.Array(Type.String()),
+  },
   { title: 'PlanChange' },
 );
 const capacity = { resource: Type.String(), slotStart: Time, parcels: Count };
@@ -80,11 +85,11 @@ const webhook = {
   url: Type.String(),
   state: Type.Enum(['active', 'paused'], { type: 'string' }),
   /** Why it is paused, or the last attempt failed. */
-  reason: Type.Optional(Type.String()),
+  trouble: Type.Optional(Type.String()),
   /** Attempts that failed since the last that did not. */
   failures: Count,
-  nextAttemptAt: Type.Optional(Time),
-  createdAt: Time,
+  retryAt: Type.Optional(Time),
+  madeAt: Time,
 };
 export const WebhookView = Type.Object(webhook, { title: 'Webhook' });
 export const CreatedWebhook = Type.Object(
@@ -98,9 +103,10 @@ export const DECLARATIONS_MOST = 1000;
 const NewDeclaration = Type.Object(
   {
     resource: Name,
-    /** Start of the first slot, and end of the last; without it the one slot. */
+    /** Start of the first slot. */
     from: Instant,
-    to: Type.Optional(Instant),
+    /** Start of the slot after the last; without it the one slot. */
+    until: Type.Optional(Instant),
     parcels: Type.Integer({ minimum: 0, maximum: 0x7fffffff }),
     reason: Name,
     validUntil: Type.Optional(Instant),
@@ -114,27 +120,28 @@ export const NewDeclarations = Type.Object(
   { ...closed, title: 'NewDeclarations' },
 );
 export const DeclarationState = Type.Enum(
-  ['inForce', 'waiting', 'rejected', 'withdrawn', 'ended'],
+  ['in force', 'waiting', 'approved', 'rejected', 'withdrawn', 'superseded'],
   { type: 'string' },
 );
 export const DeclarationSchema = Type.Object(
   {
     id: Type.String(),
+    organisation: Type.String(),
     operator: Type.String(),
     resource: Type.String(),
+    region: Type.String(),
     from: Time,
-    to: Time,
+    until: Time,
     parcels: Count,
-    /** The least licensed value of those slots. */
     licensed: Count,
     reason: Type.String(),
     validUntil: Type.Optional(Time),
     state: DeclarationState,
-    declaredAt: Time,
     declaredBy: Type.String(),
-    decision: Type.Optional(
-      Type.Object({ by: Type.String(), at: Time, reason: Type.Optional(Type.String()) }),
-    ),
+    declaredAt: Time,
+    decidedBy: Type.Optional(Type.String()),
+    decidedAt: Type.Optional(Time),
+    decidedReason: Type.Optional(Type.String()),
   },
   { title: 'Declaration' },
 );

@@ -6,6 +6,7 @@ import type { RequestView } from '../../gate/gate-service.js';
 import { Problem } from '../problem.js';
 import type { GateContext } from './context.js';
 import { organisationOf } from './intake.js';
+import { countResults } from './metrics.js';
 import { later, titleOf } from './problems.js';
 import { readBody } from './read-body.js';
 import { parseRequests } from './request-item.js';
@@ -139,11 +140,14 @@ async function answerBatch(
   body: Buffer,
 ): Promise<FastifyReply> {
   const shipper = organisationOf(request);
-  const results = await turns.run(shipper, body.length, () =>
-    gate.decide(shipper, parseRequests(body)),
-  );
-  metrics.countResults(results);
-  return reply.type('application/json; charset=utf-8').send(`{"results":[${results.join(',')}]}`);
+  const decided = await turns.run(shipper, body.length, async () => {
+    const whole = await gate.decideBody(shipper, body);
+    if (whole) return whole;
+    const results = await gate.decide(shipper, parseRequests(body));
+    return { body: `{"results":[${results.join(',')}]}`, ...countResults(results) };
+  });
+  metrics.countDecided(decided);
+  return reply.type('application/json; charset=utf-8').send(decided.body);
 }
 
 function answerStream(

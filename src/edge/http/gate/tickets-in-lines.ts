@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Busy, type ItemFault, type RequestItem, Unsure } from '../../gate/gate-service.js';
 import type { GateContext } from './context.js';
+import { countResults } from './metrics.js';
 import { type Line, readLines, TOO_LONG } from './ndjson.js';
 import { parseLine } from './request-item.js';
 
@@ -23,7 +24,7 @@ async function* results(
 ): AsyncGenerator<Buffer> {
   for await (const lines of readLines(requests, context.limits)) {
     const texts = await decideLines(context, shipper, lines);
-    context.metrics.countResults(texts);
+    context.metrics.countDecided(countResults(texts));
     yield Buffer.from(`${texts.join('\n')}\n`);
   }
 }
