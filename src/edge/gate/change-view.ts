@@ -8,7 +8,7 @@ import type { Change } from './gate-service.js';
 import { ticketId } from './result-text.js';
 import { isInRegion, type Scope } from './scope.js';
 import type { SeasonNames } from './season-names.js';
-import type { Shippers } from './shippers.js';
+import type { ShipperNumbers } from './shippers.js';
 
 /** A request as the journal has it. */
 export interface RequestRecord {
@@ -46,7 +46,7 @@ export function rowOfNotice({ words, start }: NoticeAt): number {
 export class ChangeViews {
   constructor(
     private readonly names: SeasonNames,
-    private readonly shippers: Shippers,
+    private readonly shippers: ShipperNumbers,
   ) {}
 
   /**

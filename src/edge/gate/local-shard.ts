@@ -22,7 +22,7 @@ import { parseTicketId, ResultTexts } from './result-text.js';
 import type { Scope } from './scope.js';
 import type { SeasonNames } from './season-names.js';
 import type { ShardDesk, TicketRows } from './shard-desk.js';
-import type { Shippers } from './shippers.js';
+import type { ShipperNumbers } from './shippers.js';
 import { TicketViews } from './ticket-views.js';
 
 const encoder = new TextEncoder();
@@ -36,7 +36,7 @@ export class LocalShard implements ShardDesk {
   constructor(
     private readonly owner: ShardOwner,
     private readonly names: SeasonNames,
-    private readonly shippers: Shippers,
+    private readonly shippers: ShipperNumbers,
     readonly shard: number,
   ) {
     this.texts = new ResultTexts(names, shard);

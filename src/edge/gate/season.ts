@@ -6,7 +6,7 @@ import type { Scenario } from '../../network/scenario.js';
 import { systemTiming } from '../clock.js';
 import type { PostgresDatabase } from '../postgres/connect.js';
 import { SeasonNames } from './season-names.js';
-import { Shippers } from './shippers.js';
+import { type ShipperNumbers, Shippers } from './shippers.js';
 
 /** A season that the gate works on: its network, and what the ledger keeps of it for good. */
 export interface GateSeason {
@@ -17,7 +17,7 @@ export interface GateSeason {
   /** Shards that have a route. */
   readonly inUse: readonly number[];
   readonly names: SeasonNames;
-  readonly shippers: Shippers;
+  readonly shippers: ShipperNumbers;
   /** Four secret words: ids of requests are kept as hashes under it. */
   readonly key: Int32Array;
   /** The gate's clock (G11): the machine's, moved by what the season says. */

@@ -1,10 +1,22 @@
 import type { Database } from '../postgres/database.js';
 
+/** Which number the ledger has for an organisation. */
+export interface ShipperNumbers {
+  /** The organisation's number, if it has one that this process has heard of. */
+  find(organisation: string): number | undefined;
+  /** The organisation's number; the next one if it had none. */
+  number(organisation: string): Promise<number>;
+  /** The organisation of a number that the journal names; its number, where nobody told this process whose. */
+  organisation(number: number): string;
+  /** Hears of shippers that other processes gave a number. */
+  refresh(): Promise<void>;
+}
+
 /**
  * Numbers of the organisations that ask for tickets: the ledger names them by number, for good. Those of the
  * scenario have its numbers; others get the next one when they first ask.
  */
-export class Shippers {
+export class Shippers implements ShipperNumbers {
   readonly #numbers = new Map<string, number>();
   readonly #organisations = new Map<number, string>();
 
@@ -28,17 +40,14 @@ export class Shippers {
     return shippers;
   }
 
-  /** The organisation's number, if it has one that this process has heard of. */
   find(organisation: string): number | undefined {
     return this.#numbers.get(organisation);
   }
 
-  /** The organisation of a number that the journal names; its number, where nobody told this process whose. */
   organisation(number: number): string {
     return this.#organisations.get(number) ?? String(number);
   }
 
-  /** The organisation's number; the next one if it had none. */
   async number(organisation: string): Promise<number> {
     const known = this.#numbers.get(organisation);
     if (known !== undefined) return known;
@@ -59,7 +68,6 @@ export class Shippers {
     return number;
   }
 
-  /** Hears of shippers that other processes gave a number. */
   async refresh(): Promise<void> {
     const { rows } = await this.database.transact({ as: 'ledger' }, (client) =>
       client.query('SELECT number, organisation FROM gate_shipper WHERE season = $1', [

@@ -6,7 +6,7 @@ import type { TicketFilter, TicketView } from './gate-service.js';
 import { STATE_NAMES, ticketId } from './result-text.js';
 import { isInRegion, type Scope } from './scope.js';
 import type { SeasonNames } from './season-names.js';
-import type { Shippers } from './shippers.js';
+import type { ShipperNumbers } from './shippers.js';
 
 /** Rows looked at in one go: some milliseconds, so that others are not kept waiting. */
 const ROWS_A_LOOK = 200_000;
@@ -22,7 +22,7 @@ export class TicketViews {
   constructor(
     private readonly state: GateState,
     private readonly names: SeasonNames,
-    private readonly shippers: Shippers,
+    private readonly shippers: ShipperNumbers,
     private readonly shard: number,
   ) {}
 
