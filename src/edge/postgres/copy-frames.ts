@@ -24,7 +24,7 @@ export class CopyFrames {
   readonly #head = Buffer.alloc(HEAD);
   #headLength = 0;
   /** Of the message under way. */
-  #body = Buffer.alloc(0);
+  #body: Buffer = Buffer.alloc(0);
   #bodyLength = 0;
   #block = Buffer.alloc(0);
   #used = 0;

@@ -4,7 +4,8 @@ import { NoticeFeed } from '../../../src/edge/postgres/notice-feed.js';
 import { checkFollows } from '../../../src/gate/owner/entry-hash.js';
 import type { JournalEntry } from '../../../src/gate/owner/journal-store.js';
 import { all, chain, journalStoreLaws, next } from '../../support/journal-store-laws.js';
-import { type TestDatabase, testDatabase } from '../../support/postgres.js';
+import { ledgerWithSeason } from '../../support/ledger-season.js';
+import type { TestDatabase } from '../../support/postgres.js';
 
 journalStoreLaws(async () => {
   const { store } = await withSeason();
@@ -108,11 +109,7 @@ test('P4: a connection cut in mid-append throws; reading back tells what became 
 async function withSeason(): Promise<
   TestDatabase & { store: (shard: number) => PostgresJournalStore }
 > {
-  const made = await testDatabase();
-  await made.database.ledger.query(
-    `INSERT INTO gate_season (id, name, start_ms, id_key) VALUES ('season', 'Season', 0, $1)`,
-    [Buffer.alloc(16)],
-  );
+  const made = await ledgerWithSeason();
   return {
     ...made,
     store: (shard) => new PostgresJournalStore(made.database.ledger, 'season', shard),
