@@ -59,10 +59,11 @@ export class Gate {
   }
 
   /**
-   * Writes the clock down again if nothing else is to be written: an answer that changes nothing, too, is given only
+   * Writes the clock down, again if need be, if nothing else is to be written: an answer that changes nothing, too, is given only
    * after an entry of this epoch, so that an owner that was overtaken does not answer from what it once knew.
    */
-  stamp(): void {
+  stamp(now: number): void {
+    this.advance(now);
     if (this.journal.length === 0) this.journal.pushDouble(CLOCK, this.state.now);
   }
 

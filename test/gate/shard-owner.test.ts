@@ -99,6 +99,16 @@ test('P3: an owner that was overtaken and does not know it denies no ticket that
   await expect(old.cancel(0, [0])).rejects.toThrow(/another owner/);
 });
 
+test('P3: what is shown is durable, whatever was decided since', async () => {
+  const store = new MemoryStore();
+  const owner = await opened(store);
+  const first = owner.answer(batchOf(network, [{ id: 'a', parcels: 7 }]));
+  const shown = owner.show(({ tickets }) => tickets.size);
+  const second = owner.answer(batchOf(network, [{ id: 'b', parcels: 2 }]));
+  expect(await shown).toBe(1);
+  await Promise.all([first, second]);
+});
+
 test('P15: a journal that was altered is not taken over', async () => {
   const store = new MemoryStore();
   const owner = await opened(store);

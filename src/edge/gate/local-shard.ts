@@ -74,21 +74,20 @@ export class LocalShard implements ShardDesk {
   }
 
   async find(scope: Scope, id: string): Promise<RequestView | undefined> {
-    await unlessHeld(this.owner.durable());
-    const row = this.#rowSeen(scope, id);
+    const row = await unlessHeld(this.owner.show(() => this.#rowSeen(scope, id)));
     if (row === undefined) return undefined;
     const { record, id: bytes } = requestOfRow(await unlessHeld(this.owner.entryOf(row)), row);
     const text = decoder.decode(bytes);
-    const tickets = ticketsNow(this.owner.state, record[Header.row]).map((ticket) => ({
-      ...this.#views.of(ticket.row, ticket),
-      id: text,
-    }));
+    const views = this.owner.show((state) =>
+      ticketsNow(state, record[Header.row]).map((now) => this.#views.of(now.row, now)),
+    );
+    const tickets = (await unlessHeld(views)).map((view) => ({ ...view, id: text }));
     return { result: JSON.parse(this.texts.ofRecord(record, 0, text)), tickets };
   }
 
   async list(scope: Scope, filter: TicketFilter, row: number, limit: number): Promise<TicketRows> {
-    await unlessHeld(this.owner.durable());
-    const { seen, next } = this.#views.list(scope, filter, row, limit);
+    const rows = this.owner.show(() => this.#views.list(scope, filter, row, limit));
+    const { seen, next } = await unlessHeld(rows);
     const items: TicketView[] = [];
     for (const { row: at, view } of seen) {
       const { id } = requestOfRow(await unlessHeld(this.owner.entryOf(at)), at);
@@ -98,8 +97,8 @@ export class LocalShard implements ShardDesk {
   }
 
   async overhang(): Promise<Overhang[]> {
-    await unlessHeld(this.owner.durable());
-    return this.owner.listOverhang().map(({ resource, slot, parcels }) => ({
+    const overhang = await unlessHeld(this.owner.show(() => this.owner.listOverhang()));
+    return overhang.map(({ resource, slot, parcels }) => ({
       resource: this.names.resourceId(resource),
       slotStart: this.names.slotStart(slot),
       parcels,

@@ -83,9 +83,16 @@ export class ShardOwner {
     return this.#entries.last?.seq ?? 0;
   }
 
-  /** What the gate knows, some of it perhaps not durable yet: to be shown after `durable`. */
+  /** What the gate knows, some of it perhaps not durable yet: shown with `show`. */
   get state(): GateState {
     return this.#gate.state;
+  }
+
+  /** Reads something now, and gives it when all that it may rest on is durable: later decisions are not in it. */
+  async show<T>(read: (state: GateState) => T): Promise<T> {
+    const value = read(this.#gate.state);
+    await this.#writer.durable();
+    return value;
   }
 
   /** Resolves when all that was decided so far is durable. */
@@ -152,7 +159,7 @@ export class ShardOwner {
     return this.#durably((gate, now) => gate.settleOverhang(now));
   }
 
-  /** To be shown after `durable`. */
+  /** Shown with `show`. */
   listOverhang(): Overhang[] {
     return this.#gate.listOverhang();
   }
@@ -186,8 +193,9 @@ export class ShardOwner {
 
   #act<T>(act: (gate: Gate, now: number) => T): T {
     this.#writer.check();
-    const value = act(this.#gate, this.#timing.now());
-    this.#gate.stamp();
+    const now = this.#timing.now();
+    const value = act(this.#gate, now);
+    this.#gate.stamp(now);
     return value;
   }
 
