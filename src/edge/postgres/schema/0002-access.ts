@@ -87,8 +87,6 @@ CREATE TABLE webhook (
   -- In a row, and when to try again.
   failures integer NOT NULL DEFAULT 0,
   retry_at timestamptz,
-  -- Why it is paused, or the last attempt failed.
-  reason text,
   made_at timestamptz NOT NULL,
   PRIMARY KEY (organisation, id)
 );
