@@ -1,3 +1,4 @@
+import { Committed } from '../../src/edge/gate/committed.js';
 import type { RequestItem } from '../../src/edge/gate/gate-service.js';
 import { LocalShard } from '../../src/edge/gate/local-shard.js';
 import { batchOf, flowOfItem } from '../../src/edge/gate/request-columns.js';
@@ -49,6 +50,7 @@ export function gateSeason(): GateSeason {
     shards,
     inUse: [...new Set(shards.ofPair)],
     names: new SeasonNames(scenario, network, shards),
+    committed: new Committed(scenario.resources),
     shippers: NO_SHIPPERS,
     key: KEY,
     timing: { now: () => network.startMs, elapsed: () => 0, sleep: async () => {} },

@@ -132,14 +132,16 @@ export class Gatehouse implements GateService {
   }
 
   async setCapacities(items: readonly CapacityItem[]): Promise<void> {
-    const { names, shards } = this.season;
+    const { names, shards, committed } = this.season;
     const groups = new Map<number, CapacityItem[]>();
-    for (const item of items) {
-      const shard = shards.ofResource[names.resource(item.resource) ?? -1];
+    for (const { resource: id, slotStart, parcels } of items) {
+      const resource = names.resource(id) ?? -1;
+      const shard = shards.ofResource[resource];
       // A resource on no route takes no tickets.
       if (!this.#seats.has(shard)) continue;
       const group = groups.get(shard) ?? [];
-      group.push(item);
+      const left = committed.left(resource, names.slotOf(slotStart), parcels);
+      group.push({ resource: id, slotStart, parcels: left });
       groups.set(shard, group);
     }
     await Promise.all(

@@ -1,10 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
+import type { ClientBase } from 'pg';
 import { type GateNetwork, gateNetwork } from '../../gate/gate-network.js';
 import type { Timing } from '../../gate/owner/writer.js';
 import { type Shards, shardsOf } from '../../gate/shards.js';
 import type { Scenario } from '../../network/scenario.js';
 import { systemTiming } from '../clock.js';
 import type { PostgresDatabase } from '../postgres/connect.js';
+import { Committed } from './committed.js';
 import { SeasonNames } from './season-names.js';
 import { type ShipperNumbers, Shippers } from './shippers.js';
 
@@ -17,6 +19,7 @@ export interface GateSeason {
   /** Shards that have a route. */
   readonly inUse: readonly number[];
   readonly names: SeasonNames;
+  readonly committed: Committed;
   readonly shippers: ShipperNumbers;
   /** Four secret words: ids of requests are kept as hashes under it. */
   readonly key: Int32Array;
@@ -38,21 +41,10 @@ export async function openSeason(
 ): Promise<GateSeason> {
   const network = gateNetwork(scenario);
   const shards = shardsOf(scenario);
-  const id = seasonId(scenario);
-  const machine = systemTiming(0);
-  const offset = startsNow ? network.startMs - Math.floor(machine.now()) : 0;
-  const { rows } = await database.transact({ as: 'ledger' }, async (client) => {
-    await client.query(
-      `INSERT INTO gate_season (id, name, start_ms, clock_offset_ms, id_key)
-       VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING`,
-      [id, scenario.name, network.startMs, offset, randomBytes(16)],
-    );
-    return client.query<{ clock_offset_ms: number; id_key: Buffer }>(
-      'SELECT clock_offset_ms, id_key FROM gate_season WHERE id = $1',
-      [id],
-    );
-  });
-  const [{ clock_offset_ms: offsetMs, id_key: key }] = rows;
+  const row = await database.transact({ as: 'ledger' }, (client) =>
+    startsNow ? madeUpRow(client, scenario, network) : openRow(client, scenario, network, 0),
+  );
+  const { id, id_key: key, clock_offset_ms: offsetMs } = row;
   return {
     id,
     scenario,
@@ -60,10 +52,53 @@ export async function openSeason(
     shards,
     inUse: [...new Set(shards.ofPair)].filter((shard) => shard >= 0).toSorted((a, b) => a - b),
     names: new SeasonNames(scenario, network, shards),
+    committed: new Committed(scenario.resources),
     shippers: await Shippers.open(database, id, scenario.demand.shippers.list()),
     key: Int32Array.from({ length: 4 }, (_, i) => key.readInt32LE(4 * i)),
     timing: systemTiming(offsetMs),
   };
+}
+
+interface SeasonRow {
+  readonly id: string;
+  readonly clock_offset_ms: number;
+  readonly id_key: Buffer;
+}
+
+/** The season's row, written if it is not there: once more, run `run` of it. */
+async function openRow(
+  client: ClientBase,
+  scenario: Scenario,
+  { startMs }: GateNetwork,
+  offsetMs: number,
+  run = 1,
+): Promise<SeasonRow> {
+  const id = run === 1 ? seasonId(scenario) : `${seasonId(scenario)}.${run}`;
+  await client.query(
+    `INSERT INTO gate_season (id, name, start_ms, clock_offset_ms, id_key)
+     VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING`,
+    [id, scenario.name, startMs, offsetMs, randomBytes(16)],
+  );
+  const { rows } = await client.query<SeasonRow>(
+    'SELECT id, clock_offset_ms, id_key FROM gate_season WHERE id = $1',
+    [id],
+  );
+  return rows[0];
+}
+
+/** The last run of a made-up season; another when that is over, for it can be played again. */
+async function madeUpRow(
+  client: ClientBase,
+  scenario: Scenario,
+  network: GateNetwork,
+): Promise<SeasonRow> {
+  const { startMs, slotMs } = network;
+  const now = systemTiming(0).now();
+  const offset = startMs - now;
+  for (let run = 1; ; run++) {
+    const row = await openRow(client, scenario, network, offset, run);
+    if (now + row.clock_offset_ms < startMs + scenario.slots * slotMs) return row;
+  }
 }
 
 /** Its start and a hash of all that tickets name by number: slots, services, resources, pairs and routes. */

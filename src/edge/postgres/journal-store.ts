@@ -64,6 +64,16 @@ export class PostgresJournalStore implements JournalStore {
     return this.#findOne(`${this.#where} AND seq = ${Math.trunc(seq)}`);
   }
 
+  /** Number of the last entry, 0 if there is none. */
+  async head(): Promise<number> {
+    const { rows } = await this.ledger.query<{ seq: number }>({
+      name: 'head',
+      text: `SELECT COALESCE(MAX(seq), 0) AS seq FROM gate_journal WHERE season = $1 AND shard = $2`,
+      values: [this.season, this.shard],
+    });
+    return rows[0].seq;
+  }
+
   /** The entry in which a ticket's row was decided, if there is one. */
   async findRow(row: number): Promise<JournalEntry | undefined> {
     const before = `${this.#where} AND rows > 0 AND first_row <= ${Math.trunc(row)}`;
