@@ -73,11 +73,12 @@ for (let row = 0; row < tickets.size; row++) {
   later += tickets.slot(row) > tickets.ready(row) ? 1 : 0;
 }
 let open = 0;
-for (const left of gate.state.shares.left) open += left;
+const { shares } = gate.state;
+for (let run = 0; run < shares.runs; run++) open += shares.left(run);
 const line = {
   folder,
   flows: scenario.demand.flowPair.length,
-  runs: gate.state.shares.runs,
+  runs: shares.runs,
   entries: gate.state.books.entries,
   ...count,
   seconds: seconds.toFixed(2),

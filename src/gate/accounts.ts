@@ -1,20 +1,87 @@
+import { type GateNetwork, pairOf } from './gate-network.js';
+
+// Words of an account, side by side, for they are read together.
+const WORDS = 4;
+const SHIPPER = 0;
+const FLOW = 1;
+const WAY = 2; // first way of the flow's pair, −1 where it has none
+const RUN = 3; // where its shares begin (open-shares.ts)
+
+/** Places beyond the accounts: half as many again to three times, so that a search is short. */
+const LOAD_MOST = 2 / 3;
+
 /**
  * Accounts: the (shipper, flow) that a plan has shares for or that ever asked, numbered in order of first
- * appearance and never forgotten, for tickets name them. 16 to 24 bytes each.
+ * appearance and never forgotten, for tickets name them. 22 to 44 bytes each.
  */
 export class Accounts {
   size = 0;
-  /** Shipper and flow of account a: of[2a], of[2a + 1], side by side, for they are read together. */
-  of: Int32Array = new Int32Array(128);
-  /** Account + 1 by hash, 0 where none. */
+  /** Kept so that reading ahead is not optimised away. */
+  seen = 0;
+  #of = new Int32Array(64 * WORDS);
+  /** Account + 1 by the high bits of its hash, 0 where none: a larger table is filled from left to right. */
   #place = new Int32Array(128);
+  #shift = 25;
+
+  constructor(private readonly network: GateNetwork) {}
 
   shipper(account: number): number {
-    return this.of[2 * account];
+    return this.#of[WORDS * account + SHIPPER];
   }
 
   flow(account: number): number {
-    return this.of[2 * account + 1];
+    return this.#of[WORDS * account + FLOW];
+  }
+
+  /** The first way of the account's pair, by rising cost (gate-network.ts); −1 where it has none. */
+  firstWay(account: number): number {
+    return this.#of[WORDS * account + WAY];
+  }
+
+  /** The account's first share that may have something left, −1 where it has none. */
+  run(account: number): number {
+    return this.#of[WORDS * account + RUN];
+  }
+
+  setRun(account: number, run: number): void {
+    this.#of[WORDS * account + RUN] = run;
+  }
+
+  /** Shipper and flow of each account. */
+  words(): Int32Array {
+    const words = new Int32Array(2 * this.size);
+    for (let account = 0; account < this.size; account++) {
+      words[2 * account] = this.shipper(account);
+      words[2 * account + 1] = this.flow(account);
+    }
+    return words;
+  }
+
+  /**
+   * The numbers of many accounts, −1 where there is none, into `to`. Each loop reads memory and does little else,
+   * so that its reads wait all at once.
+   */
+  findAll(
+    shipper: Int32Array,
+    flow: Int32Array,
+    from: number,
+    until: number,
+    to: Int32Array,
+  ): void {
+    const place = this.#place;
+    const of = this.#of;
+    const shift = this.#shift;
+    for (let i = from; i < until; i++) to[i] = hashOf(shipper[i], flow[i]) >>> shift;
+    for (let i = from; i < until; i++) to[i] = place[to[i]] - 1;
+    let seen = 0;
+    for (let i = from; i < until; i++) seen |= of[WORDS * Math.max(0, to[i])];
+    this.seen = seen;
+    for (let i = from; i < until; i++) {
+      const at = WORDS * to[i];
+      if (at >= 0 && (of[at + FLOW] !== flow[i] || of[at + SHIPPER] !== shipper[i])) {
+        to[i] = this.find(shipper[i], flow[i]);
+      }
+    }
   }
 
   /** The account's number, or −1. */
@@ -26,20 +93,28 @@ export class Accounts {
   open(shipper: number, flow: number): number {
     const at = this.#probe(shipper, flow);
     if (this.#place[at] > 0) return this.#place[at] - 1;
-    if (2 * this.size === this.of.length) {
-      this.#grow();
+    if (this.size + 1 > LOAD_MOST * this.#place.length) {
+      this.#widen();
       return this.open(shipper, flow);
     }
-    this.of[2 * this.size] = shipper;
-    this.of[2 * this.size + 1] = flow;
+    if (WORDS * this.size === this.#of.length) {
+      const of = new Int32Array(WORDS * Math.ceil(1.5 * this.size));
+      of.set(this.#of);
+      this.#of = of;
+    }
+    const { wayStart } = this.network;
+    const pair = pairOf(this.network, flow);
+    this.#of[WORDS * this.size + SHIPPER] = shipper;
+    this.#of[WORDS * this.size + FLOW] = flow;
+    this.#of[WORDS * this.size + WAY] = wayStart[pair] < wayStart[pair + 1] ? wayStart[pair] : -1;
+    this.#of[WORDS * this.size + RUN] = -1;
     this.#place[at] = ++this.size;
     return this.size - 1;
   }
 
   #probe(shipper: number, flow: number): number {
     const mask = this.#place.length - 1;
-    let at = Math.imul(flow, -1640531535) ^ Math.imul(shipper, -2048144777);
-    at = (at ^ (at >>> 15)) & mask;
+    let at = hashOf(shipper, flow) >>> this.#shift;
     for (;;) {
       const account = this.#place[at] - 1;
       if (account < 0 || (this.flow(account) === flow && this.shipper(account) === shipper)) {
@@ -49,13 +124,19 @@ export class Accounts {
     }
   }
 
-  #grow(): void {
-    const of = new Int32Array(2 * this.of.length);
-    of.set(this.of);
-    this.of = of;
-    this.#place = new Int32Array(4 * this.size);
-    for (let i = 0; i < this.size; i++) {
-      this.#place[this.#probe(this.shipper(i), this.flow(i))] = i + 1;
+  /** Twice the places. */
+  #widen(): void {
+    const before = this.#place;
+    this.#place = new Int32Array(2 * before.length);
+    this.#shift -= 1;
+    for (const entry of before) {
+      if (entry === 0) continue;
+      this.#place[this.#probe(this.shipper(entry - 1), this.flow(entry - 1))] = entry;
     }
   }
+}
+
+function hashOf(shipper: number, flow: number): number {
+  const sum = Math.imul(flow, -1640531535) ^ Math.imul(shipper, -2048144777);
+  return Math.imul(sum ^ (sum >>> 15), 0x2c1b3c6d);
 }

@@ -17,7 +17,7 @@ import { PARCELS_MOST } from './tickets.js';
  */
 export class Answerer {
   /** Of the request to answer: set before. */
-  readonly hash = { shelf: 0, mark: 0, rest: 0, restMore: 0, content: 0 };
+  readonly hash = { shelf: 0, mark: 0, rest: 0, restMore: 0 };
   /** Of the request that `aim` took up; slots first … last will do. */
   account = 0;
   shipper = 0;
@@ -30,6 +30,8 @@ export class Answerer {
   row = 0;
   tickets = 0;
   #latest = 0;
+  #marks = 0;
+  #firstWay = 0;
   /** The first slot passed over because of hoarding. */
   #passedOver = Infinity;
 
@@ -57,10 +59,9 @@ export class Answerer {
     const { shares } = this.state;
     if (this.account < 0) return 0;
     let sum = 0;
-    const end = shares.end(this.account);
-    for (let run = shares.first(this.account); run < end; run++) {
-      const slot = shares.slot[run];
-      if (slot >= this.first && slot <= this.last) sum += shares.left[run];
+    for (let run = shares.first(this.account); run >= 0; run = shares.next(run)) {
+      const slot = shares.slot(run);
+      if (slot >= this.first && slot <= this.last) sum += shares.left(run);
     }
     return sum;
   }
@@ -75,21 +76,18 @@ export class Answerer {
     if (this.account < 0) this.account = state.accounts.open(this.shipper, batch.flow[i]);
     this.#open(batch, i);
     const asked = batch.parcels[i];
-    const pair = pairOf(state.network, batch.flow[i]);
-    const ways = state.network.wayStart[pair + 1] - state.network.wayStart[pair];
     if (this.ready >= this.#horizon) return this.#refuse(Reason.beyondHorizon);
-    if (ways === 0) return this.#refuse(Reason.noRoute);
+    this.#firstWay = state.accounts.firstWay(this.account);
+    if (this.#firstWay < 0) return this.#refuse(Reason.noRoute);
     if (this.first > this.last) return this.#refuse(Reason.noSlot);
-    const left =
-      batch.divisible[i] === 1 ? this.#inParts(asked, pair, allotted) : this.#whole(asked, pair);
-    this.#explain(left, asked, state.network.wayRoute[state.network.wayStart[pair]]);
+    const left = batch.divisible[i] === 1 ? this.#inParts(asked, allotted) : this.#whole(asked);
+    this.#explain(left, asked);
   }
 
   /** Begins the record and enters the request into the index. */
   #open(batch: RequestBatch, i: number): void {
-    const { state, journal } = this;
-    const { hash } = this;
-    hash.content = contentMark(batch, i);
+    const { state, journal, hash } = this;
+    this.#marks = hash.restMore | (contentMark(batch, i) << 16);
     this.record = journal.length;
     this.row = state.tickets.size;
     this.tickets = 0;
@@ -110,7 +108,7 @@ export class Answerer {
     words[at + Header.shelf] = hash.shelf;
     words[at + Header.mark] = hash.mark;
     words[at + Header.rest] = hash.rest;
-    words[at + Header.restMore] = hash.restMore | (hash.content << 16);
+    words[at + Header.restMore] = this.#marks;
     words[at + Header.ready] = this.ready;
     words[at + Header.code] = Reason.none;
     words[at + Header.resource] = -1;
@@ -119,24 +117,25 @@ export class Answerer {
     words[at + Header.price + 1] = 0;
     words[at + Header.version] = state.plan?.version ?? 0;
     journal.length = at + HEADER;
-    state.openRequest(hash);
+    state.openRequest(hash.shelf, hash.mark);
   }
 
   /** All parcels in one slot: from the shares of it, else on free capacity. Gives what is left: all or 0. */
-  #whole(asked: number, pair: number): number {
+  #whole(asked: number): number {
     if (this.#drawWhole(asked)) return 0;
-    const { books, hoarding, network } = this.state;
+    const { books, hoarding } = this.state;
+    const endWay = this.#endWay();
     let slot = -1;
     let way = -1;
-    for (let i = network.wayStart[pair]; i < network.wayStart[pair + 1]; i++) {
+    for (let w = this.#firstWay; w < endWay; w++) {
       let last = slot < 0 ? this.last : slot - 1;
       let first = this.first;
       while (first <= last) {
-        const t = books.earliest(network.wayRoute[i], asked, first, last);
+        const t = books.earliest(w, asked, first, last);
         if (t < 0) break;
         if (hoarding.room(this.shipper, t) >= asked) {
           slot = t;
-          way = i - network.wayStart[pair];
+          way = w - this.#firstWay;
           last = -1;
         } else this.#passedOver = Math.min(this.#passedOver, t);
         first = t + 1;
@@ -149,17 +148,19 @@ export class Answerer {
 
   #drawWhole(asked: number): boolean {
     const { shares, hoarding } = this.state;
-    const end = shares.end(this.account);
     let run = shares.first(this.account);
-    while (run < end && shares.slot[run] < this.first) run += 1;
-    while (run < end && shares.slot[run] <= this.last) {
-      const slot = shares.slot[run];
+    while (run >= 0 && shares.slot(run) < this.first) run = shares.next(run);
+    while (run >= 0) {
+      const slot = shares.slot(run);
+      if (slot > this.last) break;
       let beyond = run;
       let sum = 0;
-      for (; beyond < end && shares.slot[beyond] === slot; beyond++) sum += shares.left[beyond];
+      for (; beyond >= 0 && shares.slot(beyond) === slot; beyond = shares.next(beyond)) {
+        sum += shares.left(beyond);
+      }
       if (sum >= asked) {
         if (hoarding.room(this.shipper, slot) >= asked) {
-          this.#drawRuns(run, beyond, asked);
+          this.#drawFrom(run, asked);
           return true;
         }
         this.#passedOver = Math.min(this.#passedOver, slot);
@@ -169,51 +170,50 @@ export class Answerer {
     return false;
   }
 
-  #drawRuns(from: number, until: number, parcels: number): void {
+  #drawFrom(first: number, parcels: number): void {
     const { shares } = this.state;
     let left = parcels;
-    for (let run = from; run < until && left > 0; run++) {
-      const n = Math.min(left, shares.left[run]);
+    for (let run = first; left > 0; run++) {
+      const n = Math.min(left, shares.left(run));
       if (n === 0) continue;
-      this.#issue(run, shares.slot[run], shares.way[run], n);
+      this.#issue(run, shares.slot(run), shares.way(run), n);
       left -= n;
     }
   }
 
   /** What a sequence of requests for one parcel each would get. Gives what is left. */
-  #inParts(asked: number, pair: number, allotted?: readonly Piece[]): number {
-    const { shares, books, network } = this.state;
+  #inParts(asked: number, allotted?: readonly Piece[]): number {
+    const { shares, books } = this.state;
     let left = asked;
-    const end = shares.end(this.account);
-    for (let run = shares.first(this.account); run < end && left > 0; run++) {
-      const slot = shares.slot[run];
+    for (let run = shares.first(this.account); run >= 0 && left > 0; run = shares.next(run)) {
+      const slot = shares.slot(run);
       if (slot < this.first) continue;
       if (slot > this.last) break;
-      left -= this.#issueSome(run, slot, shares.way[run], left, shares.left[run]);
+      left -= this.#issueSome(run, slot, shares.way(run), left, shares.left(run));
     }
-    if (!allotted) return left === 0 ? 0 : this.#freeInParts(left, pair);
+    if (!allotted) return left === 0 ? 0 : this.#freeInParts(left);
     for (const { slot, way, parcels } of allotted) {
-      const route = network.wayRoute[network.wayStart[pair] + way];
-      left -= this.#issueSome(-1, slot, way, Math.min(left, parcels), books.room(route, slot));
+      const room = books.room(this.#firstWay + way, slot);
+      left -= this.#issueSome(-1, slot, way, Math.min(left, parcels), room);
     }
     return left;
   }
 
-  #freeInParts(asked: number, pair: number): number {
-    const { books, network } = this.state;
+  #freeInParts(asked: number): number {
+    const { books } = this.state;
+    const endWay = this.#endWay();
     let left = asked;
     for (let slot = this.first; left > 0 && slot <= this.last; slot++) {
       let next = -1;
-      for (let i = network.wayStart[pair]; i < network.wayStart[pair + 1]; i++) {
+      for (let w = this.#firstWay; w < endWay; w++) {
         const last = next < 0 ? this.last : next - 1;
-        const t = last < slot ? -1 : books.earliest(network.wayRoute[i], 1, slot, last);
+        const t = last < slot ? -1 : books.earliest(w, 1, slot, last);
         if (t >= 0) next = t;
       }
       if (next < 0) break;
       slot = next;
-      for (let i = network.wayStart[pair]; i < network.wayStart[pair + 1] && left > 0; i++) {
-        const room = books.room(network.wayRoute[i], slot);
-        left -= this.#issueSome(-1, slot, i - network.wayStart[pair], left, room);
+      for (let w = this.#firstWay; w < endWay && left > 0; w++) {
+        left -= this.#issueSome(-1, slot, w - this.#firstWay, left, books.room(w, slot));
       }
     }
     return left;
@@ -237,7 +237,7 @@ export class Answerer {
   #issueOne(run: number, slot: number, way: number, parcels: number): void {
     const { state, journal } = this;
     const row = state.issue(this.account, run, slot, way, parcels, this.ready);
-    if (this.tickets === 0) state.tickets.setRequest(row, this.hash);
+    if (this.tickets === 0) state.tickets.setRequest(row, this.hash.rest, this.#marks);
     else state.tickets.continueRequest(row);
     journal.reserve(TICKET);
     const { words, length } = journal;
@@ -252,28 +252,32 @@ export class Answerer {
 
   #refuse(code: number): void {
     const row = this.state.refuse(this.account, this.ready);
-    this.state.tickets.setRequest(row, this.hash);
+    this.state.tickets.setRequest(row, this.hash.rest, this.#marks);
     this.journal.words[this.record + Header.code] = code;
   }
 
   /** The reason (G9), for the cheapest route in the slot of readiness. */
-  #explain(left: number, asked: number, route: number): void {
+  #explain(left: number, asked: number): void {
     const hoards = this.#passedOver < (left > 0 ? Infinity : this.#latest);
     if (left === asked) this.#refuse(hoards ? Reason.hoarding : Reason.noSlot);
     else if (left === 0 && this.#latest <= this.ready) return;
     const { state, journal } = this;
     const at = this.record;
-    const entry = bindingEntry(state, route, this.first);
-    const price = state.prices[entry];
-    const binds = price > 0 || state.books.free(entry) < asked;
-    if (binds) {
+    const entry = bindingEntry(state, this.#firstWay, this.first, asked);
+    if (entry >= 0) {
       journal.words[at + Header.resource] = state.books.resourceOf(entry);
       journal.words[at + Header.slot] = state.books.slotOf(entry);
-      journal.setDouble(at + Header.price, price);
+      journal.setDouble(at + Header.price, state.prices.of(entry));
     }
     if (left === asked) return;
-    const late = binds ? Reason.binds : Reason.share;
+    const late = entry >= 0 ? Reason.binds : Reason.share;
     const code = left > 0 ? Reason.noSlot : late;
     journal.words[at + Header.code] = hoards ? Reason.hoarding : code;
+  }
+
+  /** The ways of the account's pair are #firstWay … this − 1. */
+  #endWay(): number {
+    const { network, accounts } = this.state;
+    return network.wayStart[pairOf(network, accounts.flow(this.account)) + 1];
   }
 }

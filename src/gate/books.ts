@@ -1,5 +1,5 @@
 import type { SlotTable } from '../plan/slot-table.js';
-import type { GateNetwork } from './gate-network.js';
+import { type GateNetwork, lagOf, spanOf } from './gate-network.js';
 
 /** Words an entry: capacity, taken. */
 const WORDS = 2;
@@ -21,9 +21,9 @@ export function wholeParcels(capacity: number): number {
  *
  * and at all times free ≥ 0, or open = 0 and free = −overhang (G8). Drawing a share moves parcels from open to
  * ticketed and leaves `taken` as it is, so only the share is debited; `openLoads` of the state tells the two apart.
- * n parcels over route ρ in slot t load (resource, u) by n for each of ρ's steps and each
+ * n parcels over way ρ in slot t load (resource, u) by n for each of ρ's steps and each
  * u = t + lag … t + lag + span − 1; loads add (G3). What falls before the window is past and not kept. A bit per
- * entry says free ≥ 1, so that the slots in which a route has room are an AND of shifted words.
+ * entry says free ≥ 1, so that the slots in which a way has room are an AND of shifted words.
  */
 export class Books {
   /** First slot of the window, and how many: the plan's horizon and the tail that it can load. */
@@ -85,6 +85,13 @@ export class Books {
     return this.#entry[entry * WORDS] - this.#entry[entry * WORDS + 1];
   }
 
+  /** Whether free ≥ 1, by its bit. */
+  isRoomy(entry: number): boolean {
+    const resource = this.resourceOf(entry);
+    const u = entry - resource * this.slots;
+    return (this.#roomy[resource * this.#wordsEach + (u >> 5)] & (1 << (u & 31))) !== 0;
+  }
+
   /** Tickets above the capacity in force: nothing is open where free is below 0. */
   overhang(entry: number): number {
     return Math.max(0, -this.free(entry));
@@ -93,7 +100,7 @@ export class Books {
   /** Parts of a parcel are no capacity. */
   setCapacity(entry: number, capacity: number): void {
     this.#entry[entry * WORDS] = wholeParcels(capacity);
-    this.#mark(entry);
+    this.#mark(this.resourceOf(entry), entry % this.slots);
   }
 
   /** Takes over what tickets load from the books of the plan before, of which `open` was open. */
@@ -105,41 +112,44 @@ export class Books {
         const entry = this.entryOf(r, slot);
         const old = before.entryOf(r, slot);
         this.#entry[entry * WORDS + 1] = before.taken(old) - open[old];
-        this.#mark(entry);
+        this.#mark(r, slot - this.from);
       }
     }
   }
 
   /** A ticket on free capacity. Throws if some entry has no room for it (P1). */
-  ticket(route: number, t: number, parcels: number): void {
-    if (this.room(route, t) < parcels) throw new Error('a ticket beyond capacity was written');
-    this.#post(route, t, parcels);
+  ticket(way: number, t: number, parcels: number): void {
+    if (this.room(way, t) < parcels) throw new Error('a ticket beyond capacity was written');
+    this.#post(way, t, parcels);
   }
 
   /** A ticket in force no longer loads the books. */
-  giveBack(route: number, t: number, parcels: number): void {
-    this.#post(route, t, -parcels);
+  giveBack(way: number, t: number, parcels: number): void {
+    this.#post(way, t, -parcels);
   }
 
   /** Undoes `giveBack`, over capacity too: the ticket may be part of an overhang. */
-  putBack(route: number, t: number, parcels: number): void {
-    this.#post(route, t, parcels);
+  putBack(way: number, t: number, parcels: number): void {
+    this.#post(way, t, parcels);
   }
 
   /** A share is opened; with −parcels, lapsed or cut. */
-  share(route: number, t: number, parcels: number): void {
-    this.#post(route, t, parcels);
+  share(way: number, t: number, parcels: number): void {
+    this.#post(way, t, parcels);
   }
 
-  /** The most parcels for which a route has room in slot t of the horizon; never below 0. */
-  room(route: number, t: number): number {
-    const { stepStart, stepResource, stepLag, stepSpan } = this.#network.routes;
-    const times = this.#network.repeats[route] === 1;
+  /** The most parcels for which a way has room in slot t of the horizon; never below 0. */
+  room(way: number, t: number): number {
+    const { start, step } = this.#network.loads;
+    const times = this.#network.repeats[way] === 1;
     let room = Infinity;
-    for (let i = stepStart[route]; i < stepStart[route + 1]; i++) {
-      for (let lag = stepLag[i]; lag < stepLag[i] + stepSpan[i]; lag++) {
-        let free = this.free(stepResource[i] * this.slots + t - this.from + lag);
-        if (times) free = Math.floor(free / this.timesLoaded(route, stepResource[i], lag));
+    for (let i = start[way]; i < start[way + 1]; i++) {
+      const lag = lagOf(step[2 * i + 1]);
+      const end = lag + spanOf(step[2 * i + 1]);
+      const entry = step[2 * i] * this.slots + t - this.from;
+      for (let u = lag; u < end; u++) {
+        let free = this.free(entry + u);
+        if (times) free = Math.floor(free / this.timesLoaded(way, step[2 * i], u));
         if (free < room) room = free;
       }
       if (room <= 0) return 0;
@@ -147,67 +157,67 @@ export class Books {
     return room;
   }
 
-  /** The first slot of first … last in which a route has room for so many parcels, or −1. */
-  earliest(route: number, parcels: number, first: number, last: number): number {
+  /** The first slot of first … last in which a way has room for so many parcels, or −1. */
+  earliest(way: number, parcels: number, first: number, last: number): number {
     const lo = first - this.from;
     const hi = last - this.from;
-    const exact = parcels > 1 || this.#network.repeats[route] === 1;
+    const exact = parcels > 1 || this.#network.repeats[way] === 1;
     for (let word = lo >> 5; word <= hi >> 5; word++) {
-      let bits = this.#roomyWord(route, word);
+      let bits = this.#roomyWord(way, word);
       if (word === lo >> 5) bits &= -1 << (lo & 31);
       if (word === hi >> 5) bits &= -1 >>> (31 - (hi & 31));
       for (; bits !== 0; bits &= bits - 1) {
         const t = this.from + word * 32 + 31 - Math.clz32(bits & -bits);
-        if (!exact || this.room(route, t) >= parcels) return t;
+        if (!exact || this.room(way, t) >= parcels) return t;
       }
     }
     return -1;
   }
 
-  /** Bit b: the route has room for one parcel a load in slot 32·word + b of the window. */
-  #roomyWord(route: number, word: number): number {
-    const { stepStart, stepResource, stepLag, stepSpan } = this.#network.routes;
+  /** Bit b: the way has room for one parcel a load in slot 32·word + b of the window. */
+  #roomyWord(way: number, word: number): number {
+    const { start, step } = this.#network.loads;
     const roomy = this.#roomy;
     let bits = -1;
-    for (let i = stepStart[route]; i < stepStart[route + 1] && bits !== 0; i++) {
-      const base = stepResource[i] * this.#wordsEach + word;
-      for (let lag = stepLag[i]; lag < stepLag[i] + stepSpan[i]; lag++) {
-        const at = base + (lag >> 5);
-        const shift = lag & 31;
+    for (let i = start[way]; i < start[way + 1] && bits !== 0; i++) {
+      const base = step[2 * i] * this.#wordsEach + word;
+      const lag = lagOf(step[2 * i + 1]);
+      const end = lag + spanOf(step[2 * i + 1]);
+      for (let u = lag; u < end; u++) {
+        const at = base + (u >> 5);
+        const shift = u & 31;
         bits &= shift === 0 ? roomy[at] : (roomy[at] >>> shift) | (roomy[at + 1] << (32 - shift));
       }
     }
     return bits;
   }
 
-  /** How often the route loads the resource `lag` slots after release. */
-  timesLoaded(route: number, resource: number, lag: number): number {
-    const { stepStart, stepResource, stepLag, stepSpan } = this.#network.routes;
+  /** How often the way loads the resource `lag` slots after release. */
+  timesLoaded(way: number, resource: number, lag: number): number {
+    const { start, step } = this.#network.loads;
     let times = 0;
-    for (let j = stepStart[route]; j < stepStart[route + 1]; j++) {
-      const here = stepResource[j] === resource;
-      if (here && stepLag[j] <= lag && lag < stepLag[j] + stepSpan[j]) times += 1;
+    for (let j = start[way]; j < start[way + 1]; j++) {
+      const after = lag - lagOf(step[2 * j + 1]);
+      if (step[2 * j] === resource && after >= 0 && after < spanOf(step[2 * j + 1])) times += 1;
     }
     return times;
   }
 
-  #post(route: number, t: number, parcels: number): void {
-    const { stepStart, stepResource, stepLag, stepSpan } = this.#network.routes;
-    for (let i = stepStart[route]; i < stepStart[route + 1]; i++) {
-      const start = t - this.from + stepLag[i];
-      for (let u = Math.max(0, start); u < start + stepSpan[i]; u++) {
-        const entry = stepResource[i] * this.slots + u;
-        this.#entry[entry * WORDS + 1] += parcels;
-        this.#mark(entry);
+  #post(way: number, t: number, parcels: number): void {
+    const { start, step } = this.#network.loads;
+    for (let i = start[way]; i < start[way + 1]; i++) {
+      const first = t - this.from + lagOf(step[2 * i + 1]);
+      const end = first + spanOf(step[2 * i + 1]);
+      for (let u = Math.max(0, first); u < end; u++) {
+        this.#entry[(step[2 * i] * this.slots + u) * WORDS + 1] += parcels;
+        this.#mark(step[2 * i], u);
       }
     }
   }
 
-  #mark(entry: number): void {
-    const resource = Math.floor(entry / this.slots);
-    const u = entry - resource * this.slots;
+  #mark(resource: number, u: number): void {
     const at = resource * this.#wordsEach + (u >> 5);
-    if (this.free(entry) >= 1) this.#roomy[at] |= 1 << (u & 31);
+    if (this.free(resource * this.slots + u) >= 1) this.#roomy[at] |= 1 << (u & 31);
     else this.#roomy[at] &= ~(1 << (u & 31));
   }
 }

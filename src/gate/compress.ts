@@ -76,14 +76,14 @@ export function bestPlace(
   const pair = pairOf(network, state.accounts.flow(account));
   const parcels = tickets.parcels(row);
   const here = tickets.slot(row);
-  const own = state.routeOf(account, tickets.way(row));
+  const own = state.wayOf(account, tickets.way(row));
   books.giveBack(own, here, parcels);
   let best: Place | undefined;
   for (let i = network.wayStart[pair]; i < network.wayStart[pair + 1]; i++) {
     const way = i - network.wayStart[pair];
-    const slot = earliestOf(state, row, network.wayRoute[i], first, last);
+    const slot = earliestOf(state, row, i, first, last);
     if (slot < 0 || (slot === here && way === tickets.way(row))) continue;
-    const saved = costAt(state, row, own, here) - costAt(state, row, network.wayRoute[i], slot);
+    const saved = costAt(state, row, own, here) - costAt(state, row, i, slot);
     const enough = best
       ? saved > best.saved || (saved === best.saved && slot < best.slot)
       : saved > least;
@@ -93,18 +93,18 @@ export function bestPlace(
   return best;
 }
 
-/** The first slot in which a route has room for the ticket and its shipper may hold it. */
+/** The first slot in which a way has room for the ticket and its shipper may hold it. */
 function earliestOf(
   { tickets, books, hoarding, accounts }: GateState,
   row: number,
-  route: number,
+  way: number,
   first: number,
   last: number,
 ): number {
   const parcels = tickets.parcels(row);
   const shipper = accounts.shipper(tickets.account(row));
   for (let slot = first; slot <= last; slot++) {
-    slot = books.earliest(route, parcels, slot, last);
+    slot = books.earliest(way, parcels, slot, last);
     if (slot < 0) return -1;
     const isFree = tickets.state(row) !== ISSUED || slot === tickets.slot(row);
     if (isFree || hoarding.room(shipper, slot) >= parcels) return slot;
@@ -116,10 +116,10 @@ function earliestOf(
 function costAt(
   { tickets, accounts, network }: GateState,
   row: number,
-  route: number,
+  way: number,
   slot: number,
 ): number {
   const service = serviceOf(network, accounts.flow(tickets.account(row)));
-  const { cost } = network.routes;
-  return holdingCost(service, slot - tickets.ready(row)) + service.weight * cost[route];
+  const cost = network.routes.cost[network.wayRoute[way]];
+  return holdingCost(service, slot - tickets.ready(row)) + service.weight * cost;
 }

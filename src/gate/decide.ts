@@ -15,6 +15,9 @@ import {
 } from './requests.js';
 import { type Piece, shareOut } from './share-out.js';
 
+/** Requests for which is looked ahead at a time: few enough that what was read stays near. */
+const BLOCK = 256;
+
 /**
  * Answers requests that arrive together (G1, G2, G10): a repeat by what was said before, the others one after the
  * other (answer.ts), but for divisible ones of one cohort that reach for free capacity: they come last, and share.
@@ -26,6 +29,8 @@ export class Decider {
   /** Hashes of the batch's requests: shelf, mark, rest, more; and their accounts, −1 where there is none yet. */
   #hashes = new Int32Array(0);
   #accounts = new Int32Array(0);
+  /** For looking ahead. */
+  #slots = new Int32Array(0);
   /** Kept so that looking ahead is not optimised away. */
   seen = 0;
   readonly #flows: number;
@@ -42,11 +47,12 @@ export class Decider {
   }
 
   decide(batch: RequestBatch, answers: Answers): void {
-    this.#lookAhead(batch);
+    const { count } = batch;
+    this.#makeRoom(count);
     const together: number[] = [];
-    for (let i = 0; i < batch.count; i++) {
-      if (batch.divisible[i] === 1 && batch.count > 1 && this.#needsFree(batch, i))
-        together.push(i);
+    for (let i = 0; i < count; i++) {
+      if (i % BLOCK === 0) this.#lookAhead(batch, i, Math.min(i + BLOCK, count));
+      if (batch.divisible[i] === 1 && count > 1 && this.#needsFree(batch, i)) together.push(i);
       else this.#decideOne(batch, i, answers);
     }
     if (together.length > 0) this.#decideTogether(batch, together, answers);
@@ -102,29 +108,40 @@ export class Decider {
     members.forEach((i, m) => this.#decideOne(batch, i, answers, given[m]));
   }
 
+  #makeRoom(count: number): void {
+    if (this.#accounts.length >= count) return;
+    this.#hashes = new Int32Array(8 * count);
+    this.#accounts = new Int32Array(2 * count);
+    this.#slots = new Int32Array(2 * count);
+  }
+
   /**
-   * Hashes all ids, then reads what each request will need first. These reads wait for memory all at once,
-   * where one request after the other would wait for each.
+   * Hashes the ids of from … until − 1, then reads what each of these requests will need first. These reads wait
+   * for memory all at once, where one request after the other would wait for each.
    */
-  #lookAhead({ count, shipper, flow, ids, idStart }: RequestBatch): void {
-    if (this.#accounts.length < count) {
-      this.#hashes = new Int32Array(8 * count);
-      this.#accounts = new Int32Array(2 * count);
-    }
-    const { index, accounts, shares } = this.state;
+  #lookAhead({ shipper, flow, ids, idStart }: RequestBatch, from: number, until: number): void {
+    const { index, accounts, shares, network, nowSlot } = this.state;
     const hasher = this.#hasher;
     const hashes = this.#hashes;
-    for (let i = 0; i < count; i++) {
+    for (let i = from; i < until; i++) {
       hasher.hash(shipper[i], ids, idStart[i], idStart[i + 1]);
       hashes[4 * i] = hasher.a;
       hashes[4 * i + 1] = hasher.b;
       hashes[4 * i + 2] = hasher.c;
       hashes[4 * i + 3] = hasher.d;
     }
+    index.peekAll(hashes, from, until);
+    accounts.findAll(shipper, flow, from, until, this.#accounts);
+    shares.firstSlots(this.#accounts, from, until, this.#slots);
+    // A ticket later than now is explained by what its cheapest way loads.
+    const { start, step } = network.loads;
+    let late = from;
+    for (let i = from; i < until; i++) {
+      if (this.#slots[i] > nowSlot) this.#slots[late++] = accounts.firstWay(this.#accounts[i]);
+    }
+    for (let i = from; i < late; i++) this.#slots[i] = start[this.#slots[i]];
     let seen = 0;
-    for (let i = 0; i < count; i++) seen ^= index.peek(hashes[4 * i], hashes[4 * i + 1]);
-    for (let i = 0; i < count; i++) this.#accounts[i] = accounts.find(shipper[i], flow[i]);
-    for (let i = 0; i < count; i++) seen ^= shares.peek(this.#accounts[i]);
+    for (let i = from; i < late; i++) seen |= step[2 * this.#slots[i]];
     this.seen = seen;
   }
 

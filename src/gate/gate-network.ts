@@ -14,13 +14,23 @@ export interface GateNetwork {
   readonly resources: number;
   readonly pairs: number;
   readonly routes: Routes;
-  /** Way i of pair p is route wayRoute[wayStart[p] + i]. */
+  /** Way i of pair p is number w = wayStart[p] + i among all ways, and route wayRoute[w]. */
   readonly wayStart: Int32Array;
   readonly wayRoute: Int32Array;
-  /** 1 for a route that may load a resource more than once in a slot. */
+  readonly loads: WayLoads;
+  /** By way: 1 if it may load a resource more than once in a slot. */
   readonly repeats: Uint8Array;
   /** Slots after its own that a release can load. */
   readonly tail: number;
+}
+
+/**
+ * The steps of ways' routes, by way: way w loads what steps start[w] … start[w + 1] − 1 say. Of step i, word 2i is
+ * the resource, word 2i + 1 its lag and, from bit 16, its span: side by side, for memory is slow to find.
+ */
+export interface WayLoads {
+  readonly start: Int32Array;
+  readonly step: Int32Array;
 }
 
 /** @throws RangeError if a pair has more than 256 routes: a ticket has one byte for its way. */
@@ -41,9 +51,18 @@ export function gateNetwork(scenario: Scenario): GateNetwork {
     routes,
     wayStart: pairs.routeStart,
     wayRoute,
-    repeats: repeatsOf(routes),
+    loads: wayLoads(routes, wayRoute),
+    repeats: repeatsOf(routes, wayRoute),
     tail: tailSlots(routes),
   };
+}
+
+export function lagOf(word: number): number {
+  return word & 0xffff;
+}
+
+export function spanOf(word: number): number {
+  return word >> 16;
 }
 
 export function flowOf(network: GateNetwork, pair: number, service: number): number {
@@ -62,14 +81,30 @@ export function flowsOf(network: GateNetwork): number {
   return network.pairs * network.services.length;
 }
 
-function repeatsOf({ cost, stepStart, stepResource }: Routes): Uint8Array {
-  const repeats = new Uint8Array(cost.length);
-  for (let route = 0; route < cost.length; route++) {
-    for (let j = stepStart[route] + 1; j < stepStart[route + 1]; j++) {
-      for (let i = stepStart[route]; i < j; i++) {
-        if (stepResource[i] === stepResource[j]) repeats[route] = 1;
-      }
+function wayLoads(routes: Routes, wayRoute: Int32Array): WayLoads {
+  const { stepStart, stepResource, stepLag, stepSpan } = routes;
+  const start = new Int32Array(wayRoute.length + 1);
+  wayRoute.forEach((route, way) => {
+    start[way + 1] = start[way] + stepStart[route + 1] - stepStart[route];
+  });
+  const step = new Int32Array(2 * start[wayRoute.length]);
+  wayRoute.forEach((route, way) => {
+    let at = 2 * start[way];
+    for (let i = stepStart[route]; i < stepStart[route + 1]; i++) {
+      step[at++] = stepResource[i];
+      step[at++] = stepLag[i] | (stepSpan[i] << 16);
     }
-  }
+  });
+  return { start, step };
+}
+
+function repeatsOf({ stepStart, stepResource }: Routes, wayRoute: Int32Array): Uint8Array {
+  const repeats = new Uint8Array(wayRoute.length);
+  wayRoute.forEach((route, way) => {
+    const first = stepStart[route];
+    for (let j = first + 1; j < stepStart[route + 1]; j++) {
+      for (let i = first; i < j; i++) if (stepResource[i] === stepResource[j]) repeats[way] = 1;
+    }
+  });
   return repeats;
 }

@@ -1,19 +1,13 @@
 import { Accounts } from './accounts.js';
 import { Books } from './books.js';
-import { type GateNetwork, pairOf } from './gate-network.js';
+import { type GateNetwork, lagOf, spanOf } from './gate-network.js';
 import type { GatePlan } from './gate-plan.js';
 import { Hoarding } from './hoarding.js';
 import { OpenShares } from './open-shares.js';
 import type { GatePolicy } from './policy.js';
-import { priceTable } from './prices.js';
+import { Prices } from './prices.js';
 import { RequestIndex } from './request-index.js';
-import { CANCELLED, ISSUED, LAPSED, REFUSED, type RequestMark, Tickets } from './tickets.js';
-
-/** The hash of a request: where the index looks, and what is kept of it. */
-export interface RequestHash extends RequestMark {
-  readonly shelf: number;
-  readonly mark: number;
-}
+import { CANCELLED, ISSUED, LAPSED, REFUSED, Tickets } from './tickets.js';
 
 /** Slots of a season that a ticket can name, in two bytes. */
 const SLOTS_MOST = 32_768;
@@ -30,7 +24,7 @@ export class GateState {
   plan: GatePlan | undefined;
   /** First slot whose shares have not lapsed by the clock. */
   sharesDue = 0;
-  readonly accounts = new Accounts();
+  readonly accounts: Accounts;
   readonly tickets = new Tickets();
   readonly index = new RequestIndex();
   /** Tickets neither confirmed nor picked up, by slot. */
@@ -38,13 +32,14 @@ export class GateState {
   #books: Books | undefined;
   #shares: OpenShares | undefined;
   #hoarding: Hoarding | undefined;
-  /** Price per entry of the books. */
-  prices: Float64Array = new Float64Array(0);
+  #prices: Prices | undefined;
 
   constructor(
     readonly network: GateNetwork,
     readonly policy: GatePolicy,
-  ) {}
+  ) {
+    this.accounts = new Accounts(network);
+  }
 
   get books(): Books {
     if (!this.#books) throw new Error('the gate has no plan yet');
@@ -61,6 +56,11 @@ export class GateState {
     return this.#hoarding;
   }
 
+  get prices(): Prices {
+    if (!this.#prices) throw new Error('the gate has no plan yet');
+    return this.#prices;
+  }
+
   slotAt(instantMs: number): number {
     return Math.floor((instantMs - this.network.startMs) / this.network.slotMs);
   }
@@ -69,9 +69,9 @@ export class GateState {
     return this.network.startMs + slot * this.network.slotMs;
   }
 
-  routeOf(account: number, way: number): number {
-    const pair = pairOf(this.network, this.accounts.flow(account));
-    return this.network.wayRoute[this.network.wayStart[pair] + way];
+  /** The number among all ways of a way of the account's pair. */
+  wayOf(account: number, way: number): number {
+    return this.accounts.firstWay(account) + way;
   }
 
   setClock(now: number): void {
@@ -87,17 +87,17 @@ export class GateState {
     const hoarding = new Hoarding(this.policy, plan.from, plan.slots, plan.shares);
     if (this.#hoarding) hoarding.carry(this.#hoarding);
     for (let run = 0; run < shares.runs; run++) {
-      if (shares.slot[run] < this.sharesDue) shares.left[run] = 0;
-      else if (shares.left[run] > 0) {
-        const route = this.routeOf(shares.account[run], shares.way[run]);
-        books.share(route, shares.slot[run], shares.left[run]);
+      if (shares.slot(run) < this.sharesDue) shares.setLeft(run, 0);
+      else if (shares.left(run) > 0) {
+        const way = this.wayOf(shares.account(run), shares.way(run));
+        books.share(way, shares.slot(run), shares.left(run));
       }
     }
     this.plan = plan;
     this.#books = books;
     this.#shares = shares;
     this.#hoarding = hoarding;
-    this.prices = priceTable(plan, books);
+    this.#prices = new Prices(plan, books);
     for (let entry = 0; entry < books.entries; entry++) this.#cutShares(entry);
   }
 
@@ -115,8 +115,8 @@ export class GateState {
   }
 
   /** Writes down that a request is answered, by tickets from this row on. */
-  openRequest(hash: RequestHash): void {
-    this.index.add(hash.shelf, hash.mark, this.tickets.size);
+  openRequest(shelf: number, mark: number): void {
+    this.index.add(shelf, mark, this.tickets.size);
   }
 
   /** A ticket, drawn on a run of the shares or, with −1, on free capacity. Gives its row. */
@@ -128,7 +128,7 @@ export class GateState {
     parcels: number,
     ready: number,
   ): number {
-    if (run < 0) this.books.ticket(this.routeOf(account, way), slot, parcels);
+    if (run < 0) this.books.ticket(this.wayOf(account, way), slot, parcels);
     else this.shares.draw(run, parcels);
     this.hoarding.add(this.accounts.shipper(account), slot, parcels);
     this.unconfirmedTickets[slot] += 1;
@@ -145,8 +145,8 @@ export class GateState {
     const slot = tickets.slot(row);
     if (tickets.state(row) === ISSUED) this.#noLongerUnconfirmed(row, slot);
     if (state === CANCELLED || state === LAPSED) {
-      const route = this.routeOf(tickets.account(row), tickets.way(row));
-      this.books.giveBack(route, slot, tickets.parcels(row));
+      const way = this.wayOf(tickets.account(row), tickets.way(row));
+      this.books.giveBack(way, slot, tickets.parcels(row));
     }
     tickets.setState(row, state);
   }
@@ -156,8 +156,8 @@ export class GateState {
     const { tickets, books } = this;
     const account = tickets.account(row);
     const parcels = tickets.parcels(row);
-    books.giveBack(this.routeOf(account, tickets.way(row)), tickets.slot(row), parcels);
-    books.ticket(this.routeOf(account, way), slot, parcels);
+    books.giveBack(this.wayOf(account, tickets.way(row)), tickets.slot(row), parcels);
+    books.ticket(this.wayOf(account, way), slot, parcels);
     if (tickets.state(row) === ISSUED) {
       this.#noLongerUnconfirmed(row, tickets.slot(row));
       this.hoarding.add(this.accounts.shipper(account), slot, parcels);
@@ -175,15 +175,16 @@ export class GateState {
   /** What shares not yet drawn would load, per entry of the books. */
   openLoads(): Int32Array {
     const { books, shares, network } = this;
-    const { stepStart, stepResource, stepLag, stepSpan } = network.routes;
+    const { start, step } = network.loads;
     const open = new Int32Array(books.entries);
     for (let run = 0; run < shares.runs; run++) {
-      const parcels = shares.left[run];
+      const parcels = shares.left(run);
       if (parcels === 0) continue;
-      const route = this.routeOf(shares.account[run], shares.way[run]);
-      for (let i = stepStart[route]; i < stepStart[route + 1]; i++) {
-        const first = books.entryOf(stepResource[i], shares.slot[run] + stepLag[i]);
-        for (let entry = first; entry < first + stepSpan[i]; entry++) open[entry] += parcels;
+      const way = this.wayOf(shares.account(run), shares.way(run));
+      for (let i = start[way]; i < start[way + 1]; i++) {
+        const first = books.entryOf(step[2 * i], shares.slot(run) + lagOf(step[2 * i + 1]));
+        const end = first + spanOf(step[2 * i + 1]);
+        for (let entry = first; entry < end; entry++) open[entry] += parcels;
       }
     }
     return open;
@@ -200,10 +201,10 @@ export class GateState {
     let open = 0;
     this.#eachShare(entry, (run, times) => {
       runs.push(run);
-      open += times * shares.left[run];
+      open += times * shares.left(run);
     });
     const left = Math.max(0, books.free(entry) + open);
-    for (const run of runs) this.#shrinkShare(run, Math.floor((shares.left[run] * left) / open));
+    for (const run of runs) this.#shrinkShare(run, Math.floor((shares.left(run) * left) / open));
   }
 
   /** Visits the runs with something left that load an entry, and how often each does. */
@@ -213,9 +214,9 @@ export class GateState {
     const slot = books.slotOf(entry);
     for (let lag = this.network.tail; lag >= 0; lag--) {
       for (const run of shares.ofSlot(slot - lag)) {
-        if (shares.left[run] === 0) continue;
-        const route = this.routeOf(shares.account[run], shares.way[run]);
-        const times = books.timesLoaded(route, resource, lag);
+        if (shares.left(run) === 0) continue;
+        const way = this.wayOf(shares.account(run), shares.way(run));
+        const times = books.timesLoaded(way, resource, lag);
         if (times > 0) visit(run, times);
       }
     }
@@ -223,10 +224,10 @@ export class GateState {
 
   #shrinkShare(run: number, parcels: number): void {
     const { shares } = this;
-    const cut = shares.left[run] - parcels;
+    const cut = shares.left(run) - parcels;
     if (cut === 0) return;
-    const route = this.routeOf(shares.account[run], shares.way[run]);
-    this.books.share(route, shares.slot[run], -cut);
-    shares.left[run] = parcels;
+    const way = this.wayOf(shares.account(run), shares.way(run));
+    this.books.share(way, shares.slot(run), -cut);
+    shares.setLeft(run, parcels);
   }
 }

@@ -1,28 +1,28 @@
 import type { Accounts } from './accounts.js';
 import type { ShareRows } from './gate-plan.js';
 
+// Words of a run, side by side, for they are read together.
+const WORDS = 2;
+const PLACE = 0; // slot 16, way 8, and LAST
+const LEFT = 1; // parcels
+/** The account has no further run. */
+const LAST = 1 << 24;
+
 /**
  * What is left of the plan's shares: runs of (account, slot, way), by account, slot and way, equal keys
- * added. A run only ever shrinks. 15 bytes a run.
+ * added. A run only ever shrinks. 16 bytes a run. Accounts know their first (accounts.ts).
  */
 export class OpenShares {
-  /** Runs of account a: start[a] … start[a + 1] − 1. Accounts opened after the plan have none. */
-  readonly #start: Int32Array;
-  /** First run of each account that may still have something left. */
-  readonly #next: Int32Array;
   readonly runs: number;
-  readonly account: Int32Array;
-  readonly slot: Int16Array;
-  readonly way: Uint8Array;
-  /** Parcels. */
-  readonly left: Int32Array;
+  readonly #run: Int32Array;
+  readonly #account: Int32Array;
   /** Runs by slot, then number; those of slot `from` + i begin at #slotStart[i]. */
   readonly #bySlot: Int32Array;
   readonly #slotStart: Int32Array;
 
   /** Opens an account for whoever has a share. */
   constructor(
-    accounts: Accounts,
+    private readonly accounts: Accounts,
     rows: ShareRows,
     private readonly from: number,
     slots: number,
@@ -32,42 +32,65 @@ export class OpenShares {
       account[i] = accounts.open(rows.shipper[i], rows.flow[i]);
     }
     const order = sorted(account, rows, accounts.size);
-    this.account = new Int32Array(rows.count);
-    this.slot = new Int16Array(rows.count);
-    this.way = new Uint8Array(rows.count);
-    this.left = new Int32Array(rows.count);
+    this.#run = new Int32Array(WORDS * rows.count);
+    this.#account = new Int32Array(rows.count);
     this.runs = this.#merge(account, rows, order);
-    this.#start = startsOf(this.account, this.runs, 0, accounts.size);
-    this.#next = this.#start.slice(0, -1);
-    this.#slotStart = startsOf(this.slot, this.runs, from, slots);
-    this.#bySlot = byKey(this.slot, this.runs, this.#slotStart, from);
+    this.#tellAccounts();
+    const slot = Int16Array.from({ length: this.runs }, (_, run) => this.slot(run));
+    this.#slotStart = startsOf(slot, this.runs, from, slots);
+    this.#bySlot = byKey(slot, this.runs, this.#slotStart, from);
   }
 
-  /** The account's first run that may have something left; runs go on to `end`. */
+  account(run: number): number {
+    return this.#account[run];
+  }
+
+  slot(run: number): number {
+    return this.#run[WORDS * run + PLACE] & 0xffff;
+  }
+
+  way(run: number): number {
+    return (this.#run[WORDS * run + PLACE] >>> 16) & 0xff;
+  }
+
+  /** Parcels not drawn. */
+  left(run: number): number {
+    return this.#run[WORDS * run + LEFT];
+  }
+
+  setLeft(run: number, parcels: number): void {
+    this.#run[WORDS * run + LEFT] = parcels;
+  }
+
+  /** The account's first run that may have something left, or −1. */
   first(account: number): number {
-    if (account >= this.#next.length) return 0;
-    let run = this.#next[account];
-    const end = this.#start[account + 1];
-    while (run < end && this.left[run] === 0) run += 1;
-    this.#next[account] = run;
+    const first = this.accounts.run(account);
+    let run = first;
+    while (run >= 0 && this.left(run) === 0 && !this.#isLast(run)) run += 1;
+    if (run !== first) this.accounts.setRun(account, run);
     return run;
   }
 
-  /** Reads the account's next run, for nothing but having it near. */
-  peek(account: number): number {
-    if (account < 0 || account >= this.#next.length) return 0;
-    const run = this.#next[account];
-    return this.left[run] ^ this.slot[run] ^ this.way[run];
+  /** The account's next run, or −1. */
+  next(run: number): number {
+    return this.#isLast(run) ? -1 : run + 1;
   }
 
-  end(account: number): number {
-    return account >= this.#next.length ? 0 : this.#start[account + 1];
+  /** The slots of the first runs of many accounts, −1 where there is none, into `to`. */
+  firstSlots(account: Int32Array, from: number, until: number, to: Int32Array): void {
+    const { accounts } = this;
+    const run = this.#run;
+    for (let i = from; i < until; i++) to[i] = account[i] < 0 ? -1 : accounts.run(account[i]);
+    for (let i = from; i < until; i++) {
+      to[i] = to[i] < 0 ? -1 : run[WORDS * to[i] + PLACE] & 0xffff;
+    }
   }
 
   /** So many parcels of a run are ticketed. Throws if it has fewer left. */
   draw(run: number, parcels: number): void {
-    this.left[run] -= parcels;
-    if (this.left[run] < 0) throw new Error('more was drawn than the share');
+    const left = this.#run[WORDS * run + LEFT] - parcels;
+    if (left < 0) throw new Error('more was drawn than the share');
+    this.#run[WORDS * run + LEFT] = left;
   }
 
   /** Runs of a slot, as a view. */
@@ -77,21 +100,38 @@ export class OpenShares {
     return this.#bySlot.subarray(this.#slotStart[i], this.#slotStart[i + 1]);
   }
 
+  /** All runs as words. */
+  get words(): Int32Array {
+    return this.#run.subarray(0, WORDS * this.runs);
+  }
+
+  #isLast(run: number): boolean {
+    return (this.#run[WORDS * run + PLACE] & LAST) !== 0;
+  }
+
   #merge(account: Int32Array, rows: ShareRows, order: Int32Array): number {
     let run = -1;
     for (const i of order) {
+      const place = rows.slot[i] | (rows.way[i] << 16);
       const isSame =
-        run >= 0 &&
-        this.account[run] === account[i] &&
-        this.slot[run] === rows.slot[i] &&
-        this.way[run] === rows.way[i];
+        run >= 0 && this.#account[run] === account[i] && this.#run[WORDS * run + PLACE] === place;
       if (!isSame) run += 1;
-      this.account[run] = account[i];
-      this.slot[run] = rows.slot[i];
-      this.way[run] = rows.way[i];
-      this.left[run] += rows.parcels[i];
+      this.#account[run] = account[i];
+      this.#run[WORDS * run + PLACE] = place;
+      this.#run[WORDS * run + LEFT] += rows.parcels[i];
     }
     return run + 1;
+  }
+
+  /** Tells each account its first run, and marks its last. */
+  #tellAccounts(): void {
+    const { accounts } = this;
+    for (let account = 0; account < accounts.size; account++) accounts.setRun(account, -1);
+    for (let run = this.runs - 1; run >= 0; run--) {
+      const account = this.#account[run];
+      if (accounts.run(account) < 0) this.#run[WORDS * run + PLACE] |= LAST;
+      accounts.setRun(account, run);
+    }
   }
 }
 

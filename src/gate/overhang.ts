@@ -1,4 +1,5 @@
 import { bestPlace, isWaiting, type Move } from './compress.js';
+import { lagOf, spanOf } from './gate-network.js';
 import type { GateState } from './gate-state.js';
 
 /** Tickets above the capacity in force, of one resource in one slot (G8). */
@@ -68,12 +69,12 @@ function isFrozen(state: GateState, row: number): boolean {
 /** Whether the ticket loads an entry with overhang. */
 function overhangs(state: GateState, row: number): boolean {
   const { tickets, books, network } = state;
-  const { stepStart, stepResource, stepLag, stepSpan } = network.routes;
-  const route = state.routeOf(tickets.account(row), tickets.way(row));
-  for (let i = stepStart[route]; i < stepStart[route + 1]; i++) {
-    for (let lag = stepLag[i]; lag < stepLag[i] + stepSpan[i]; lag++) {
-      const slot = tickets.slot(row) + lag;
-      if (books.has(slot) && books.overhang(books.entryOf(stepResource[i], slot)) > 0) return true;
+  const { start, step } = network.loads;
+  const way = state.wayOf(tickets.account(row), tickets.way(row));
+  for (let i = start[way]; i < start[way + 1]; i++) {
+    const first = tickets.slot(row) + lagOf(step[2 * i + 1]);
+    for (let slot = first; slot < first + spanOf(step[2 * i + 1]); slot++) {
+      if (books.has(slot) && books.overhang(books.entryOf(step[2 * i], slot)) > 0) return true;
     }
   }
   return false;

@@ -49,15 +49,8 @@ function replayRequest(state: GateState, words: Int32Array, at: number): void {
   const { tickets, accounts } = state;
   if (words[at + Header.row] !== tickets.size) throw new Error('the journal leaves a row out');
   const ready = words[at + Header.ready];
-  const hash = {
-    shelf: words[at + Header.shelf],
-    mark: words[at + Header.mark],
-    rest: words[at + Header.rest],
-    restMore: words[at + Header.restMore] & 0xffff,
-    content: words[at + Header.restMore] >>> 16,
-  };
   const account = accounts.open(words[at + Header.shipper], words[at + Header.flow]);
-  state.openRequest(hash);
+  state.openRequest(words[at + Header.shelf], words[at + Header.mark]);
   const count = words[at + Header.tickets];
   const first = tickets.size;
   if (count === 0) state.refuse(account, ready);
@@ -66,5 +59,5 @@ function replayRequest(state: GateState, words: Int32Array, at: number): void {
     const row = state.issue(account, words[i], words[i + 1], words[i + 2], words[i + 3], ready);
     if (k > 0) tickets.continueRequest(row);
   }
-  tickets.setRequest(first, hash);
+  tickets.setRequest(first, words[at + Header.rest], words[at + Header.restMore]);
 }

@@ -19,6 +19,9 @@ const SPARE = 64;
 export class RequestIndex {
   readonly #shelf: Uint32Array[] = [];
   readonly #count = new Uint32Array(SHELVES);
+  #ahead = new Int32Array(0);
+  /** Kept so that reading ahead is not optimised away. */
+  seen = 0;
   /** The last search: shelf, mark and where it ended. What it did not find is mostly added next. */
   #lastShelf = -1;
   #lastMark = 0;
@@ -48,10 +51,17 @@ export class RequestIndex {
     return shelf[at + 1] !== 0 && shelf[at] === wanted ? at >>> 1 : -1;
   }
 
-  /** Reads where a mark would be, for nothing but having it near. */
-  peek(shelfHash: number, mark: number): number {
-    const shelf = this.#shelf[shelfHash >>> 24];
-    return shelf[2 * placeOf(mark >>> 0, placesOf(shelf))];
+  /** Reads where marks would be, for nothing but having it near: hashes are (shelf, mark, …), four words each. */
+  peekAll(hashes: Int32Array, from: number, until: number): void {
+    const shelves = this.#shelf;
+    const at = this.#ahead.length < until ? (this.#ahead = new Int32Array(2 * until)) : this.#ahead;
+    for (let i = from; i < until; i++) {
+      const places = placesOf(shelves[hashes[4 * i] >>> 24]);
+      at[i] = 2 * placeOf(hashes[4 * i + 1] >>> 0, places);
+    }
+    let seen = 0;
+    for (let i = from; i < until; i++) seen |= shelves[hashes[4 * i] >>> 24][at[i]];
+    this.seen = seen;
   }
 
   next(shelfHash: number, mark: number, place: number): number {

@@ -46,19 +46,20 @@ function freePieces(
   { first, last }: { readonly first: number; readonly last: number },
   parcels: number,
 ): Piece[] {
-  const ways = network.wayRoute.subarray(network.wayStart[pair], network.wayStart[pair + 1]);
+  const firstWay = network.wayStart[pair];
+  const ways = network.wayStart[pair + 1] - firstWay;
   const pieces: Piece[] = [];
   let left = parcels;
   for (let slot = first; left > 0 && slot <= last; slot++) {
-    for (let way = 0; way < ways.length && left > 0; way++) {
-      const n = Math.min(left, books.room(ways[way], slot));
+    for (let way = 0; way < ways && left > 0; way++) {
+      const n = Math.min(left, books.room(firstWay + way, slot));
       if (n === 0) continue;
       // Written down while looking, so that pieces do not count the same room twice.
-      books.ticket(ways[way], slot, n);
+      books.ticket(firstWay + way, slot, n);
       pieces.push({ slot, way, parcels: n });
       left -= n;
     }
   }
-  for (const { slot, way, parcels: n } of pieces) books.giveBack(ways[way], slot, n);
+  for (const { slot, way, parcels: n } of pieces) books.giveBack(firstWay + way, slot, n);
   return pieces;
 }

@@ -11,12 +11,12 @@ export function stateHash(state: GateState): string {
   hash.update(
     JSON.stringify([state.now, plan?.version, state.sharesDue, accounts.size, tickets.size]),
   );
-  hash.update(accounts.of.subarray(0, 2 * accounts.size));
+  hash.update(accounts.words());
   for (const words of tickets.words()) hash.update(words);
   hash.update(state.unconfirmedTickets);
   if (plan) {
     hash.update(state.books.words);
-    hash.update(state.shares.left.subarray(0, state.shares.runs));
+    hash.update(state.shares.words);
     hash.update(state.hoarding.words);
   }
   return hash.digest('hex');

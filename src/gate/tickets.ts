@@ -24,13 +24,6 @@ const WHAT = 4; // parcels 16, way 8, state 3, continues 1
 const STATE_AT = 24;
 const CONTINUES = 1 << 27;
 
-/** What is kept of a request beside its tickets: the rest of its hash, and a mark of its content. */
-export interface RequestMark {
-  readonly rest: number;
-  readonly restMore: number;
-  readonly content: number;
-}
-
 /**
  * Tickets and refusals, one row each, in order of decision, never taken out; the row is the ticket's
  * number. 20 bytes a row. A request's tickets stand one after the other, its marks with the first.
@@ -62,11 +55,12 @@ export class Tickets {
     return row;
   }
 
-  setRequest(row: number, { rest, restMore, content }: RequestMark): void {
+  /** The row is the first of a request: what is kept of its hash, and the mark of its content. */
+  setRequest(row: number, rest: number, marks: number): void {
     const chunk = this.#chunks[row >>> CHUNK_BITS];
     const at = (row & (CHUNK_ROWS - 1)) * WORDS;
     chunk[at + REST] = rest;
-    chunk[at + MARKS] = restMore | (content << 16);
+    chunk[at + MARKS] = marks;
   }
 
   isRequest(row: number, rest: number, restMore: number): boolean {

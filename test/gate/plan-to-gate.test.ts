@@ -31,7 +31,11 @@ test('G4, G5, G10: a plan’s shares fit as they are, and who asks as planned dr
       );
       expect(adopted).toBe('adopted');
       const { shares } = gate.state;
-      const open = (): number => shares.left.reduce((sum, n) => sum + n, 0);
+      const open = (): number => {
+        let sum = 0;
+        for (let run = 0; run < shares.runs; run++) sum += shares.left(run);
+        return sum;
+      };
       expect(open()).toBe(plan.released);
       const { demand } = scenario;
       demand.flowPair.forEach((pair, f) => {

@@ -25,21 +25,21 @@ const bugs: readonly Bug[] = [
   {
     name: 'read-then-write: the remainder of a share is that of when it was read first',
     file: 'open-shares.ts',
-    find: 'this.left[run] -= parcels;',
+    find: 'const left = this.#run[WORDS * run + LEFT] - parcels;',
     replace:
-      'const s = this as any; s.read ??= s.left.slice(); s.left[run] = s.read[run] - parcels;',
+      'const s = this as any; s.read ??= this.#run.slice(); const left = s.read[WORDS * run + LEFT] - parcels;',
   },
   {
     name: 'a ticket on free capacity not debited',
     file: 'gate-state.ts',
-    find: 'if (run < 0) this.books.ticket(this.routeOf(account, way), slot, parcels);',
-    replace: 'if (run < 0) this.routeOf(account, way);',
+    find: 'if (run < 0) this.books.ticket(this.wayOf(account, way), slot, parcels);',
+    replace: 'if (run < 0) this.wayOf(account, way);',
   },
   {
     name: 'reservation not debited in the share: the timeout frees what was ticketed',
     file: 'open-shares.ts',
-    find: 'this.left[run] -= parcels;',
-    replace: '',
+    find: 'const left = this.#run[WORDS * run + LEFT] - parcels;',
+    replace: 'const left = this.#run[WORDS * run + LEFT];',
   },
   {
     name: 'timeout frees a ticket that was confirmed',
@@ -50,9 +50,9 @@ const bugs: readonly Bug[] = [
   {
     name: 'return credited twice',
     file: 'gate-state.ts',
-    find: 'this.books.giveBack(route, slot, tickets.parcels(row));',
+    find: 'this.books.giveBack(way, slot, tickets.parcels(row));',
     replace:
-      'this.books.giveBack(route, slot, tickets.parcels(row)); if (state === CANCELLED) this.books.giveBack(route, slot, tickets.parcels(row));',
+      'this.books.giveBack(way, slot, tickets.parcels(row)); if (state === CANCELLED) this.books.giveBack(way, slot, tickets.parcels(row));',
   },
   {
     name: 'a ticket is cancelled after its slot has started',
@@ -87,13 +87,13 @@ const bugs: readonly Bug[] = [
   {
     name: 'a moved ticket loads both places',
     file: 'gate-state.ts',
-    find: 'books.giveBack(this.routeOf(account, tickets.way(row)), tickets.slot(row), parcels);',
+    find: 'books.giveBack(this.wayOf(account, tickets.way(row)), tickets.slot(row), parcels);',
     replace: '',
   },
   {
     name: 'ids forgotten by a restart',
     file: 'replay.ts',
-    find: 'state.openRequest(hash);',
+    find: 'state.openRequest(words[at + Header.shelf], words[at + Header.mark]);',
     replace: '',
   },
   {

@@ -145,12 +145,12 @@ export function recount({ state }: Gate): string[] {
   };
   for (let row = 0; row < tickets.size; row++) {
     if (!tickets.isInForce(row)) continue;
-    const route = state.routeOf(tickets.account(row), tickets.way(row));
+    const route = network.wayRoute[state.wayOf(tickets.account(row), tickets.way(row))];
     add(ticketed, route, tickets.slot(row), tickets.parcels(row));
   }
   for (let run = 0; run < shares.runs; run++) {
-    const route = shares.left[run] > 0 ? state.routeOf(shares.account[run], shares.way[run]) : -1;
-    if (route >= 0) add(open, route, shares.slot[run], shares.left[run]);
+    const way = state.wayOf(shares.account(run), shares.way(run));
+    add(open, network.wayRoute[way], shares.slot(run), shares.left(run));
   }
   for (let e = 0; e < books.entries; e++) {
     const name = `resource ${books.resourceOf(e)} in slot ${books.slotOf(e)}`;
