@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import {
   chmod,
   chown,
+  type FileHandle,
   lchown,
   mkdir,
   mkdtemp,
@@ -22,19 +23,42 @@ import { codeOf, DatabaseRefused } from './refused.js';
 /** Bytes of a socket's path that every system allows (macOS: 104 with the closing zero; Linux: 108). */
 const SOCKET_PATH_MOST = 103;
 
-/** Makes the folder, for the server's user alone. */
+/** What a folder of files is called while they are made. */
+const FRESH = 'data.new-';
+
+/** Bytes of the server's log at which a new one is begun; the one before is kept. */
+const LOG_MOST = 16 * 2 ** 20;
+
+/**
+ * Makes the folder, for the server's user alone.
+ *
+ * @throws DatabaseRefused if it cannot be used, or is used for something else: nothing in it is touched.
+ */
 export async function makeFolder(folder: string, user: ServerUser): Promise<void> {
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
+    await refuseOther(folder);
     await chmod(folder, 0o700);
     if (userInfo().uid === 0) await giveTo(folder, user);
   } catch (error) {
+    if (error instanceof DatabaseRefused) throw error;
     throw new DatabaseRefused(
       `The database's folder ${folder} cannot be used: ${error instanceof Error ? error.message : String(error)}.`,
       'Name a folder that you may write to, or a database in DATABASE_URL.',
       error,
     );
   }
+}
+
+async function refuseOther(folder: string): Promise<void> {
+  const entries = await readdir(folder);
+  if (entries.every((entry) => entry.startsWith(FRESH))) return;
+  if (entries.includes('data') && (await readdir(join(folder, 'data'))).includes('PG_VERSION'))
+    return;
+  throw new DatabaseRefused(
+    `The folder ${folder} is not empty and holds no database.`,
+    'Name an empty folder, or one that is not there yet.',
+  );
 }
 
 /** Gives all of a folder to the user, unless it is his: after a move to another machine numbers differ. */
@@ -68,23 +92,24 @@ export async function makeData(
 }
 
 async function initialise(folder: string, initdb: string, user: ServerUser): Promise<void> {
-  const fresh = join(folder, 'data.new');
+  const fresh = join(folder, `${FRESH}${process.pid}`);
   await rm(fresh, { recursive: true, force: true });
   const args = ['--username=postgres', '--auth=peer', '--encoding=UTF8', '--no-instructions'];
   const locale = ['--no-locale', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
-  const { code, said } = await runAs(
-    user,
-    initdb,
-    [`--pgdata=${fresh}`, ...args, ...locale],
-    folder,
-  );
-  if (code !== 0) {
+  const made = await runAs(user, initdb, [`--pgdata=${fresh}`, ...args, ...locale], folder);
+  if (made.code !== 0) {
     throw new DatabaseRefused(
-      `The database could not be made in ${folder}, as user ${user.name}: ${said.trim()}`,
+      `The database could not be made in ${folder}, as user ${user.name}: ${made.said.trim()}`,
       `See that ${user.name} may enter all folders above it and above ${initdb}, and that the disk has 100 MB free.`,
     );
   }
-  await rename(fresh, join(folder, 'data'));
+  await rename(fresh, join(folder, 'data')).catch((error: unknown) => {
+    // Somebody who started at the same time was faster: his is as good.
+    if (codeOf(error) !== 'ENOTEMPTY' && codeOf(error) !== 'EEXIST') throw error;
+  });
+  for (const entry of await readdir(folder)) {
+    if (entry.startsWith(FRESH)) await rm(join(folder, entry), { recursive: true, force: true });
+  }
   await syncFolder(folder);
   await syncFolder(dirname(folder));
 }
@@ -148,11 +173,19 @@ async function syncFolder(path: string): Promise<void> {
   }
 }
 
-/** The last lines of a file, or nothing. */
-export async function tailOf(file: string): Promise<string> {
-  const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    if (codeOf(error) === 'ENOENT') return '';
-    throw error;
-  });
+/** The server's log, to append to. */
+export async function openLog(folder: string): Promise<FileHandle> {
+  const file = join(folder, 'log');
+  const bytes = await stat(file).then(
+    ({ size }) => size,
+    () => 0,
+  );
+  if (bytes > LOG_MOST) await rename(file, join(folder, 'log.before'));
+  return open(file, 'a');
+}
+
+/** The last lines of the server's log. */
+export async function endOfLog(folder: string): Promise<string> {
+  const text = await readFile(join(folder, 'log'), 'utf8');
   return text.trimEnd().split('\n').slice(-5).join('\n');
 }

@@ -1,16 +1,17 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { open, realpath } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { realpath } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { type Binaries, findBinaries } from './embedded-binaries.js';
 import {
+  endOfLog,
   identity,
   makeData,
   makeFolder,
+  openLog,
   SERVER_ENV,
   socketFolder,
-  tailOf,
   writeAccess,
 } from './embedded-folder.js';
 import { type ServerUser, serverUser } from './embedded-user.js';
@@ -23,8 +24,8 @@ const OWNER_LOCK = 20_201_111;
 /** Milliseconds until a server that starts must answer: reading its log after a crash may take minutes. */
 const START_MS_MOST = 300_000;
 
-/** Milliseconds before a server that ended by itself is started again. */
-const RESTART_MS = 500;
+/** Milliseconds, at most, before a server that ended by itself is started again: what it was doing ends first. */
+const RESTART_MS_MOST = 5_000;
 
 /** A database that lives in a folder, as long as this process does. */
 export interface EmbeddedDatabase {
@@ -59,7 +60,12 @@ export async function startEmbedded(
   await endOrphan(data);
   await writeAccess(data, user);
   const server = new Server(path, data, binaries, user, await socketFolder(path, user), says);
-  await server.start();
+  try {
+    await server.start();
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
   return server;
 }
 
@@ -69,7 +75,8 @@ class Server implements EmbeddedDatabase {
   #child: ChildProcess | undefined;
   /** The session that holds the owner's lock. */
   #owner: Client | undefined;
-  #stopping = false;
+  #restarting: Promise<void> | undefined;
+  #isStopping = false;
 
   constructor(
     private readonly folder: string,
@@ -86,32 +93,33 @@ class Server implements EmbeddedDatabase {
   async start(): Promise<void> {
     const child = await this.#spawn();
     this.#owner = await this.#answered(child);
-    child.once('exit', () => void this.#again());
     await own(this.#owner);
     await makeDatabase(this.#owner);
+    if (hasEnded(child)) throw new Error('The database ended as soon as it had started.');
+    child.once('exit', () => {
+      this.#restarting = this.#restart();
+    });
   }
 
   async stop(): Promise<void> {
-    this.#stopping = true;
+    this.#isStopping = true;
+    await this.#restarting;
     await this.#owner?.end().catch(() => undefined);
     const pid = this.#child?.pid;
     if (pid !== undefined) await stopPostmaster(pid, this.data);
   }
 
   async #spawn(): Promise<ChildProcess> {
-    const log = await open(join(this.folder, 'log'), 'w');
+    const log = await openLog(this.folder);
+    const socket = ['-c', `unix_socket_directories="${this.socket}"`];
     try {
-      const child = spawn(
-        this.binaries.postgres,
-        ['-D', this.data, ...SETTINGS, ...this.#where()],
-        {
-          ...identity(this.user),
-          cwd: this.folder,
-          env: SERVER_ENV,
-          detached: true,
-          stdio: ['ignore', log.fd, log.fd],
-        },
-      );
+      const child = spawn(this.binaries.postgres, ['-D', this.data, ...SETTINGS, ...socket], {
+        ...identity(this.user),
+        cwd: this.folder,
+        env: SERVER_ENV,
+        detached: true,
+        stdio: ['ignore', log.fd, log.fd],
+      });
       child.on('error', (error) => this.says(`The database did not start: ${error.message}`));
       child.unref();
       this.#child = child;
@@ -121,45 +129,50 @@ class Server implements EmbeddedDatabase {
     }
   }
 
-  #where(): string[] {
-    return ['-c', `unix_socket_directories="${this.socket}"`];
-  }
-
   /** A session with the server, as soon as it lets one in. */
   async #answered(child: ChildProcess): Promise<Client> {
-    for (let waited = 0; waited < START_MS_MOST; waited += 20) {
+    for (let waited = 0; waited < START_MS_MOST && !hasEnded(child); waited += 20) {
       const client = await connected(this.adminUrl);
-      if (client) return client;
-      if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) break;
+      // Somebody else's, who started at the same time, may be in its place.
+      if (client && (await findPostmaster(this.data))?.pid === child.pid) return client;
+      await client?.end();
       await sleep(20);
     }
     throw new DatabaseRefused(
-      `The database in ${this.folder} did not start: ${await tailOf(join(this.folder, 'log'))}`,
+      `The database in ${this.folder} did not start: ${await endOfLog(this.folder)}`,
       'Mend what it says, or name a database in DATABASE_URL.',
     );
   }
 
   /** Starts the server again after it ended by itself, until it runs. */
-  async #again(): Promise<void> {
-    while (!this.#stopping) {
+  async #restart(): Promise<void> {
+    for (let waitMs = 100; !this.#isStopping; waitMs = Math.min(2 * waitMs, RESTART_MS_MOST)) {
       this.says('The database ended unexpectedly and is started again.');
-      await sleep(RESTART_MS);
-      const failed = await this.start().then(
-        () => undefined,
-        (error: Error) => error,
-      );
+      await sleep(waitMs);
+      // What the dead one left would be in the way.
+      const failed = await findPostmaster(this.data)
+        .then(() => this.start())
+        .then(
+          () => undefined,
+          (error: Error) => error,
+        );
       if (!failed) return;
       this.says(failed.message);
     }
   }
 }
 
+function hasEnded({ pid, exitCode, signalCode }: ChildProcess): boolean {
+  return pid === undefined || exitCode !== null || signalCode !== null;
+}
+
 const SETTINGS = Object.entries({
   listen_addresses: '',
   unix_socket_permissions: '0700',
   port: '5432',
-  // The ledger writes a lot at midnight: 1 GB would bring a checkpoint every few seconds.
-  max_wal_size: '8GB',
+  // At midnight the ledger writes 50 MB/s: the usual 1 GB would bring a checkpoint every ten seconds. More would make
+  // starting after a crash longer, which reads up to half of it.
+  max_wal_size: '4GB',
   shared_buffers: '256MB',
   cluster_name: 'cuofeng',
 }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
