@@ -33,6 +33,7 @@ export interface DeliveryOptions {
 interface Run {
   readonly url: string;
   readonly leave: AbortController;
+  readonly over: Promise<void>;
 }
 
 /**
@@ -61,16 +62,18 @@ export class WebhookDelivery {
     this.#over.abort();
     for (const { leave } of this.#running.values()) leave.abort();
     await this.#rounds;
+    await Promise.all([...this.#running.values()].map(({ over }) => over));
     await this.options.rows.release();
   }
 
   async #go(): Promise<void> {
     const { timing, onError } = this.options;
-    while (!this.#over.signal.aborted) {
+    const { signal } = this.#over;
+    const stopped = new Promise((resolve) => signal.addEventListener('abort', resolve));
+    while (!signal.aborted) {
       await this.round().catch(onError);
-      await timing.sleep(ROUND_MS);
+      await Promise.race([timing.sleep(ROUND_MS), stopped]);
     }
-    while (this.#running.size > 0) await timing.sleep(10);
   }
 
   /** Claims what is due, begins to deliver what is new among it, leaves what is no longer this process's. */
@@ -83,10 +86,10 @@ export class WebhookDelivery {
       const { id, url } = webhook;
       if (this.#running.has(id) || this.#over.signal.aborted) continue;
       const leave = new AbortController();
-      this.#running.set(id, { url, leave });
-      this.#deliver(webhook, leave.signal)
+      const over = this.#deliver(webhook, leave.signal)
         .catch(onError)
         .finally(() => this.#running.delete(id));
+      this.#running.set(id, { url, leave, over });
     }
   }
 

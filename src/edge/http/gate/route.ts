@@ -27,8 +27,8 @@ interface Described {
   readonly params?: TSchema;
   readonly querystring?: TSchema;
   readonly body?: TSchema;
-  /** What a 2xx answer holds, by status; null where it holds nothing. */
-  readonly answers: Readonly<Record<number, TSchema | null>>;
+  /** What a 2xx answer holds, by status; null where it holds nothing, a text that is not JSON. */
+  readonly answers: Readonly<Record<number, TSchema | null | 'text/plain'>>;
   /** Statuses that are this route's own. */
   readonly problems?: readonly number[];
   /** Whether anybody may call it. */
@@ -40,7 +40,7 @@ export function operation<const D extends Described>(described: D): D & Answered
   const { answers, problems = [], open, body } = described;
   const errors = [...ALWAYS, ...(body ? WITH_BODY : []), ...problems];
   const response = [
-    ...Object.entries(answers).map(([status, schema]) => [status, schema ?? NOTHING]),
+    ...Object.entries(answers).map(([status, schema]) => [status, answerSchema(schema)]),
     ...errors.map((status) => [status, problemAnswer(status)]),
   ];
   return {
@@ -53,6 +53,12 @@ export function operation<const D extends Described>(described: D): D & Answered
 interface Answered {
   readonly response: unknown;
   readonly security?: [];
+}
+
+function answerSchema(schema: TSchema | null | 'text/plain'): object {
+  if (schema === null) return NOTHING;
+  if (schema !== 'text/plain') return schema;
+  return { description: 'text', content: { 'text/plain': { schema: Type.String() } } };
 }
 
 function problemAnswer(status: number): object {

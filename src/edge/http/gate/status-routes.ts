@@ -1,5 +1,4 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { Type } from 'typebox';
 import { principalOf } from '../../access/guard.js';
 import type { GateContext } from './context.js';
 import { later } from './problems.js';
@@ -95,7 +94,7 @@ export function probeRoutes({ gate, metrics, stopping }: GateContext): FastifyPl
           summary: 'For Prometheus',
           tags,
           open: true,
-          answers: { 200: Type.String() },
+          answers: { 200: 'text/plain' },
         }),
       },
       async (_request, reply) =>

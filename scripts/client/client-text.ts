@@ -1,0 +1,24 @@
+import { methodOf, type Operation } from './operation-method.ts';
+import { declarationOf, type Schema } from './schema-type.ts';
+
+/** The part of an OpenAPI description that the client is made of. */
+export interface Description {
+  readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+}
+
+/** The source of `src/client/api.ts`: types and one method for each operation. Not formatted. */
+export function clientText({ components, paths }: Description): string {
+  const types = Object.entries(components.schemas).map(([name, schema]) =>
+    declarationOf(name, schema),
+  );
+  const methods = Object.entries(paths).flatMap(([path, operations]) =>
+    Object.entries(operations).map(([method, operation]) => methodOf(method, path, operation)),
+  );
+  return [
+    '// Made by `npm run build:client` of what the server says at /openapi.json; not to be edited.',
+    "import { type CallOptions, Caller } from './caller.js';",
+    ...types,
+    `/** The gate's API: a method for each operation. */\nexport class Api extends Caller {\n${methods.join('\n\n')}\n}`,
+  ].join('\n\n');
+}

@@ -1,0 +1,459 @@
+// Made by `npm run build:client` of what the server says at /openapi.json; not to be edited.
+
+import { Caller, type CallOptions } from './caller.js';
+
+export interface CapacityChange {
+  readonly type: 'capacity';
+  readonly at: string;
+  readonly resource: string;
+  readonly slotStart: string;
+  readonly parcels: number;
+}
+
+export type Change = TicketChange | PlanChange | CapacityChange;
+
+export interface ChangesPage {
+  readonly changes: readonly Change[];
+  readonly cursor: string;
+}
+
+export interface CreatedWebhook {
+  readonly id: string;
+  readonly url: string;
+  readonly state: 'active' | 'paused';
+  readonly trouble?: string;
+  readonly failures: number;
+  readonly retryAt?: string;
+  readonly madeAt: string;
+  /** shown this once; signs the deliveries */
+  readonly secret: string;
+}
+
+export interface Declaration {
+  readonly id: string;
+  readonly organisation: string;
+  readonly operator: string;
+  readonly resource: string;
+  readonly region: string;
+  readonly from: string;
+  readonly until: string;
+  readonly parcels: number;
+  readonly licensed: number;
+  readonly reason: string;
+  readonly validUntil?: string;
+  readonly state: 'in force' | 'waiting' | 'approved' | 'rejected' | 'withdrawn' | 'superseded';
+  readonly declaredBy: string;
+  readonly declaredAt: string;
+  readonly decidedBy?: string;
+  readonly decidedAt?: string;
+  readonly decidedReason?: string;
+}
+
+export interface DeclarationDecision {
+  readonly reason: string;
+}
+
+export interface Declarations {
+  readonly declarations: readonly Declaration[];
+}
+
+export interface DeclarationsPage {
+  readonly items: readonly Declaration[];
+  readonly next?: string;
+}
+
+export interface Erroneous {
+  readonly id?: string;
+  readonly status: 'error';
+  readonly error: {
+    readonly code: string;
+    readonly field?: string;
+    readonly text: string;
+  };
+}
+
+export interface GateStatus {
+  readonly now: string;
+  readonly shards: readonly ShardStatus[];
+}
+
+export interface Ids {
+  readonly ids: readonly string[];
+}
+
+export interface NewDeclaration {
+  readonly resource: string;
+  /** ISO 8601 with seconds and offset */
+  readonly from: string;
+  /** ISO 8601 with seconds and offset */
+  readonly until?: string;
+  readonly parcels: number;
+  readonly reason: string;
+  /** ISO 8601 with seconds and offset */
+  readonly validUntil?: string;
+}
+
+export interface NewDeclarations {
+  readonly declarations: readonly NewDeclaration[];
+}
+
+export interface NewWebhook {
+  readonly url: string;
+  readonly after?: string;
+}
+
+export interface Outcome {
+  readonly id: string;
+  readonly status: 'done' | 'unknown' | 'too-late' | 'not-in-force';
+}
+
+export interface Outcomes {
+  readonly results: readonly Outcome[];
+}
+
+export interface Overhang {
+  readonly resource: string;
+  readonly slotStart: string;
+  readonly parcels: number;
+}
+
+export interface PlanChange {
+  readonly type: 'plan';
+  readonly at: string;
+  readonly version: number;
+  readonly operators: readonly string[];
+}
+
+export interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly faults?: readonly {
+    readonly field: string;
+    readonly text: string;
+  }[];
+}
+
+export interface Reason {
+  readonly code: string;
+  readonly text: string;
+  readonly resource?: string;
+  readonly slotStart?: string;
+  readonly price?: number;
+}
+
+export interface Refused {
+  readonly id: string;
+  readonly status: 'refused';
+  readonly reason: Reason;
+}
+
+export interface RequestItem {
+  /** 1 to 64 characters, none of them a control character */
+  readonly id: string;
+  readonly service: string;
+  readonly operator: string;
+  readonly origin: string;
+  readonly destination: string;
+  /** ISO 8601 with seconds and offset */
+  readonly readyAt: string;
+  readonly parcels: number;
+  /** ISO 8601 with seconds and offset */
+  readonly notAfter?: string;
+  readonly divisible?: boolean;
+}
+
+export interface RequestView {
+  readonly result: Result;
+  readonly tickets: readonly TicketView[];
+}
+
+export interface Requests {
+  readonly requests: readonly RequestItem[];
+}
+
+export type Result = Ticketed | Refused | Erroneous;
+
+export interface Results {
+  readonly results: readonly Result[];
+}
+
+export interface ShardStatus {
+  readonly shard: number;
+  readonly operators: readonly string[];
+  readonly state: 'ready' | 'opening' | 'away';
+  readonly epoch: number;
+  readonly plan: number;
+  readonly tickets: number;
+  readonly seq: number;
+  readonly behindMs: number;
+}
+
+export interface TicketChange {
+  readonly type: 'ticket';
+  readonly at: string;
+  readonly ticket: string;
+  readonly id: string;
+  readonly shipper: string;
+  readonly change: 'confirmed' | 'pickedUp' | 'cancelled' | 'lapsed' | 'moved';
+  readonly slotStart: string;
+  readonly route: string;
+  readonly from?: {
+    readonly slotStart: string;
+    readonly route: string;
+  };
+  readonly reason?: 'compression' | 'overhang';
+}
+
+export interface TicketGiven {
+  readonly ticket: string;
+  readonly slotStart: string;
+  readonly slotEnd: string;
+  readonly route: string;
+  readonly parcels: number;
+}
+
+export interface TicketNow {
+  readonly ticket: string;
+  readonly slotStart: string;
+  readonly slotEnd: string;
+  readonly route: string;
+  readonly parcels: number;
+  readonly state: 'issued' | 'confirmed' | 'pickedUp' | 'cancelled' | 'lapsed';
+}
+
+export interface TicketView {
+  readonly ticket: string;
+  readonly id: string;
+  readonly shipper: string;
+  readonly service: string;
+  readonly operator: string;
+  readonly origin: string;
+  readonly destination: string;
+  readonly slotStart: string;
+  readonly slotEnd: string;
+  readonly route: string;
+  readonly parcels: number;
+  readonly state: 'issued' | 'confirmed' | 'pickedUp' | 'cancelled' | 'lapsed';
+}
+
+export interface Ticketed {
+  readonly id: string;
+  readonly status: 'ticketed';
+  readonly tickets: readonly TicketGiven[];
+  readonly plan: number;
+  readonly reason?: Reason;
+  readonly current?: readonly TicketNow[];
+}
+
+export interface TicketsPage {
+  readonly items: readonly TicketView[];
+  readonly next?: string;
+}
+
+export interface Webhook {
+  readonly id: string;
+  readonly url: string;
+  readonly state: 'active' | 'paused';
+  readonly trouble?: string;
+  readonly failures: number;
+  readonly retryAt?: string;
+  readonly madeAt: string;
+}
+
+export interface WebhookPatch {
+  readonly url?: string;
+  readonly state?: 'active';
+}
+
+/** The gate's API: a method for each operation. */
+export class Api extends Caller {
+  /** Whether the process answers. */
+  getHealth(options: CallOptions = {}): Promise<{
+    readonly status: 'ok';
+  }> {
+    return this.call({ method: 'GET', path: '/health', repeatable: true }, options);
+  }
+
+  /** Whether to send requests here: no shard is opening, and the server is not about to stop. */
+  getReady(options: CallOptions = {}): Promise<{
+    readonly status: 'ok';
+  }> {
+    return this.call({ method: 'GET', path: '/ready', repeatable: true }, options);
+  }
+
+  /** For Prometheus. */
+  getMetrics(options: CallOptions = {}): Promise<string> {
+    return this.call({ method: 'GET', path: '/metrics', repeatable: true }, options);
+  }
+
+  /** The gate's clock and shards. */
+  getGate(options: CallOptions = {}): Promise<GateStatus> {
+    return this.call({ method: 'GET', path: '/v1/gate', repeatable: true }, options);
+  }
+
+  /** Tickets above the capacity in force (G8). */
+  listOverhang(options: CallOptions = {}): Promise<{
+    readonly items: readonly Overhang[];
+  }> {
+    return this.call({ method: 'GET', path: '/v1/overhang', repeatable: true }, options);
+  }
+
+  /** Move the tickets that cost least to move out of overhang, later or to another route (G8). */
+  settleOverhang(options: CallOptions = {}): Promise<{
+    readonly moved: number;
+  }> {
+    return this.call({ method: 'POST', path: '/v1/overhang/settle' }, options);
+  }
+
+  /** Ask for tickets: each request is answered once and for good (G2). */
+  requestTickets(body: Requests, options: CallOptions = {}): Promise<Results> {
+    return this.call({ method: 'POST', path: '/v1/tickets', body, repeatable: true }, options);
+  }
+
+  /** Tickets as they stand, page by page. */
+  listTickets(
+    query: {
+      readonly slotStart?: string;
+      readonly operator?: string;
+      readonly origin?: string;
+      readonly destination?: string;
+      readonly shipper?: string;
+      readonly state?: 'issued' | 'confirmed' | 'pickedUp' | 'cancelled' | 'lapsed';
+      readonly cursor?: string;
+      readonly limit?: number;
+    } = {},
+    options: CallOptions = {},
+  ): Promise<TicketsPage> {
+    return this.call({ method: 'GET', path: '/v1/tickets', query, repeatable: true }, options);
+  }
+
+  /** A request by the shipper's own id or the number of one of its tickets. */
+  getRequest(id: string, options: CallOptions = {}): Promise<RequestView> {
+    return this.call(
+      { method: 'GET', path: `/v1/tickets/${encodeURIComponent(id)}`, repeatable: true },
+      options,
+    );
+  }
+
+  /** Say that the parcels of tickets will be handed in (G5). */
+  confirmTickets(body: Ids, options: CallOptions = {}): Promise<Outcomes> {
+    return this.call(
+      { method: 'POST', path: '/v1/tickets/confirm', body, repeatable: true },
+      options,
+    );
+  }
+
+  /** Give tickets back before their slot starts (G6). */
+  cancelTickets(body: Ids, options: CallOptions = {}): Promise<Outcomes> {
+    return this.call(
+      { method: 'POST', path: '/v1/tickets/cancel', body, repeatable: true },
+      options,
+    );
+  }
+
+  /** What changed of tickets, plans and capacities that concern the caller, in order. */
+  listChanges(
+    query: { readonly after?: string; readonly wait?: number; readonly limit?: number } = {},
+    options: CallOptions = {},
+  ): Promise<ChangesPage> {
+    return this.call({ method: 'GET', path: '/v1/changes', query, repeatable: true }, options);
+  }
+
+  /** Declare what resources take, all or none: at once, or above the licensed value when approved. */
+  declareCapacities(body: NewDeclarations, options: CallOptions = {}): Promise<Declarations> {
+    return this.call({ method: 'PUT', path: '/v1/capacities', body }, options);
+  }
+
+  /** Declarations, newest first, page by page. */
+  listDeclarations(
+    query: {
+      readonly resource?: string;
+      readonly state?:
+        | 'in force'
+        | 'waiting'
+        | 'approved'
+        | 'rejected'
+        | 'withdrawn'
+        | 'superseded';
+      readonly cursor?: string;
+      readonly limit?: number;
+    } = {},
+    options: CallOptions = {},
+  ): Promise<DeclarationsPage> {
+    return this.call({ method: 'GET', path: '/v1/capacities', query, repeatable: true }, options);
+  }
+
+  /** Let a declaration above the licensed value count. */
+  approveDeclaration(
+    id: string,
+    body: DeclarationDecision,
+    options: CallOptions = {},
+  ): Promise<Declaration> {
+    return this.call(
+      { method: 'POST', path: `/v1/capacities/${encodeURIComponent(id)}/approve`, body },
+      options,
+    );
+  }
+
+  /** Do not let a declaration above the licensed value count. */
+  rejectDeclaration(
+    id: string,
+    body: DeclarationDecision,
+    options: CallOptions = {},
+  ): Promise<Declaration> {
+    return this.call(
+      { method: 'POST', path: `/v1/capacities/${encodeURIComponent(id)}/reject`, body },
+      options,
+    );
+  }
+
+  /** Take a declaration back: what was declared before it counts again, or the plan. */
+  withdrawDeclaration(
+    id: string,
+    body: DeclarationDecision,
+    options: CallOptions = {},
+  ): Promise<Declaration> {
+    return this.call(
+      { method: 'POST', path: `/v1/capacities/${encodeURIComponent(id)}/withdraw`, body },
+      options,
+    );
+  }
+
+  /** Have changes sent to an https address, signed, in order, at least once. */
+  createWebhook(body: NewWebhook, options: CallOptions = {}): Promise<CreatedWebhook> {
+    return this.call({ method: 'POST', path: '/v1/webhooks', body }, options);
+  }
+
+  /** The organisation's webhooks. */
+  listWebhooks(options: CallOptions = {}): Promise<{
+    readonly items: readonly Webhook[];
+  }> {
+    return this.call({ method: 'GET', path: '/v1/webhooks', repeatable: true }, options);
+  }
+
+  /** A webhook, and how its deliveries go. */
+  getWebhook(id: string, options: CallOptions = {}): Promise<Webhook> {
+    return this.call(
+      { method: 'GET', path: `/v1/webhooks/${encodeURIComponent(id)}`, repeatable: true },
+      options,
+    );
+  }
+
+  /** Give a webhook another address, or have it go on after it was paused. */
+  changeWebhook(id: string, body: WebhookPatch, options: CallOptions = {}): Promise<Webhook> {
+    return this.call(
+      { method: 'PATCH', path: `/v1/webhooks/${encodeURIComponent(id)}`, body },
+      options,
+    );
+  }
+
+  /** Have no more sent to it. */
+  removeWebhook(id: string, options: CallOptions = {}): Promise<void> {
+    return this.call(
+      { method: 'DELETE', path: `/v1/webhooks/${encodeURIComponent(id)}`, repeatable: true },
+      options,
+    );
+  }
+}
