@@ -41,7 +41,7 @@ const adopted = gate.adopt(
     from: 0,
     slots: scenario.slots,
     capacity: capacityLeft(scenario, scenario.slots + network.tail),
-    shares: shareRows(network, plan.releases()),
+    shares: await shareRows(network, plan.releases()),
     prices: plan.prices,
   },
   network.startMs,

@@ -29,11 +29,14 @@ export interface ShareRows {
 }
 
 /** The rows of a plan that are released, whatever cohort they come from. */
-export function shareRows(network: GateNetwork, releases: Iterable<ReleaseBatch>): ShareRows {
+export async function shareRows(
+  network: GateNetwork,
+  releases: Iterable<ReleaseBatch> | AsyncIterable<ReleaseBatch>,
+): Promise<ShareRows> {
   const wayOf = waysOf(network);
   let rows = emptyRows(1 << 14);
   let count = 0;
-  for (const batch of releases) {
+  for await (const batch of releases) {
     if (count + batch.rows > rows.slot.length) rows = grown(rows, count + batch.rows);
     for (let i = 0; i < batch.rows; i++) {
       if (batch.route[i] < 0) continue;

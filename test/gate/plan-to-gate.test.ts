@@ -24,7 +24,7 @@ test('G4, G5, G10: a plan’s shares fit as they are, and who asks as planned dr
           from: 0,
           slots: scenario.slots,
           capacity: capacityLeft(scenario, scenario.slots + network.tail),
-          shares: shareRows(network, plan.releases()),
+          shares: await shareRows(network, plan.releases()),
           prices: plan.prices,
         },
         network.startMs,

@@ -37,7 +37,7 @@ export async function guardPolicies(
     for (const name of namesOf(route)) {
       const policy = findPolicy(policies, name);
       if (!policy) throw new Error(`${name} has no policy`);
-      if (!guarded && policy !== 'local' && policy !== 'public') {
+      if (!guarded && policy !== 'local' && policy !== 'public' && policy !== 'peers') {
         throw new Error(`${name} needs to know who asks`);
       }
     }
@@ -68,7 +68,7 @@ async function check(
   policy: Policy | undefined,
   guarded: Guarded | undefined,
 ): Promise<void> {
-  if (policy === 'public') return;
+  if (policy === 'public' || policy === 'peers') return;
   if (policy === 'local') return checkLocal(request);
   if (!policy || !guarded) throw forbidden('Nobody may.');
   const principal = await authenticate(request, guarded.authenticator);

@@ -16,10 +16,12 @@ export interface Cell {
  * - signedIn: whoever has a key or a session; it is about themselves;
  * - cells: whom a cell lets in. `of` names what the parameter `id` stands for: who is not related to it is
  *   told that it is not there (P11). Without it, the relation says what the answer is cut to.
+ * - peers: other processes of the season; the route itself knows them by their secret.
  */
 export type Policy =
   | 'local'
   | 'public'
+  | 'peers'
   | 'signedIn'
   | { readonly of?: 'organisation' | 'declaration'; readonly cells: readonly Cell[] };
 
@@ -113,6 +115,8 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   'GET /v1/webhooks/:id': WEBHOOKS,
   'PATCH /v1/webhooks/:id': WEBHOOKS,
   'DELETE /v1/webhooks/:id': WEBHOOKS,
+
+  'POST /peers/shards/:shard/:call': 'peers',
 
   'POST /v1/session': 'public',
   'GET /v1/session': 'signedIn',

@@ -2,8 +2,7 @@ import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Command, InvalidArgumentError } from 'commander';
-import type { FastifyInstance } from 'fastify';
+import { Command } from 'commander';
 import type { PlanSummary, PriceTable } from '../../network/plan-files.js';
 import { readPlan } from '../../network/read-plan.js';
 import type { Scenario } from '../../network/scenario.js';
@@ -11,11 +10,15 @@ import { planSeason } from '../../plan/plan.js';
 import { type Releases, viewSeason } from '../../plan/season-view.js';
 import { simulate } from '../../world/simulation/simulate.js';
 import { clock } from '../clock.js';
+import type { ServedGate } from '../http/gate-server.js';
 import { makeServer } from '../http/server.js';
+import { host, openHosting, publishFirst } from './gate-host.js';
 import { ProgressLine } from './planning-progress.js';
+import { parsePort } from './port.js';
 import { readShown } from './read-shown.js';
 import { saysGenerated } from './says-generated.js';
 import { statisticsLines } from './statistics-text.js';
+import { dataOption, openStore } from './store.js';
 
 /** The season that comes with the program and the built console, seen from src as from dist. */
 const EXAMPLE = fileURLToPath(new URL('../../../examples/double-eleven', import.meta.url));
@@ -30,6 +33,7 @@ const PORT = 8617;
 interface Flags {
   readonly scenario: string;
   readonly plan?: string;
+  readonly data: string;
   readonly port: number;
 }
 
@@ -43,15 +47,18 @@ export function startCommand(): Command {
     )
     .option('--scenario <folder>', 'scenario folder (default: the bundled season)', EXAMPLE)
     .option('--plan <folder>', 'show this plan of it instead of making one')
-    .option('--port <n>', 'port of the page', port, PORT)
+    .addOption(dataOption())
+    .option('--port <n>', 'port of the page', parsePort, PORT)
     .action(start);
 }
 
-async function start({ scenario: folder, plan: planFolder, port: asked }: Flags): Promise<void> {
+async function start(flags: Flags): Promise<void> {
+  const { scenario: folder, plan: planFolder, data, port } = flags;
   const from = clock.now();
   const scenario = await readShown(folder);
+  const store = await openStore(data);
   const plan = planFolder ? await oldPlan(planFolder, scenario) : await newPlan(scenario, from);
-  if (plan === undefined) return;
+  if (plan === undefined) return store.close();
   const { summary, releases, prices, madeAt } = plan;
   const view = await viewSeason(scenario, releases, prices);
   process.stdout.write(`${statisticsLines(summary, view.statistics).join('\n')}\n\n`);
@@ -59,7 +66,11 @@ async function start({ scenario: folder, plan: planFolder, port: asked }: Flags)
   const season = { scenario, view, plan: { ...summary, madeAt }, releases, prices, generated };
   const run = `${madeAt} ${new Date().toISOString()}`;
   const simulation = { simulate, clock, threads: availableParallelism() };
-  await serve(await makeServer({ season, console: CONSOLE, run, simulation }), asked);
+  const hosting = await openHosting(store, scenario, generated);
+  await publishFirst(hosting, { releases: releases(), prices });
+  const make = (gate: ServedGate) =>
+    makeServer({ season, console: CONSOLE, run, simulation, gate });
+  await host(hosting, make, { host: 'localhost', port });
 }
 
 interface PlanOnShow {
@@ -111,25 +122,4 @@ async function oldPlan(folder: string, scenario: Scenario): Promise<PlanOnShow> 
   const { summary, prices, ...plan } = await readPlan(folder, scenario);
   const { mtime } = await stat(join(folder, 'plan.json'));
   return { summary, releases: () => plan.releases(), prices, madeAt: mtime.toISOString() };
-}
-
-/**
- * Listens until the process is asked to end; running answers are finished, idle connections cut. A
- * simulation at hand is not waited for: a planner takes its time to wind up.
- */
-async function serve(app: FastifyInstance, asked: number): Promise<void> {
-  const address = await app.listen({ host: 'localhost', port: asked }).catch((error: unknown) => {
-    const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
-    throw taken ? new Error(`port ${asked} is taken; name another with --port`) : error;
-  });
-  process.stdout.write(`http://localhost:${new URL(address).port}/\nCtrl-C stops.\n`);
-  const stop = () => void app.close().then(() => process.exit(0));
-  process.once('SIGINT', stop);
-  process.once('SIGTERM', stop);
-}
-
-function port(text: string): number {
-  const value = Number(text);
-  if (/^\d+$/.test(text) && value <= 65535) return value;
-  throw new InvalidArgumentError('A whole number up to 65535.');
 }

@@ -20,10 +20,14 @@ import { Watch } from './watch.js';
 
 /** The gate of a season, as one process has it. */
 export interface OpenGate {
+  /** This process. */
+  readonly name: string;
   readonly gate: Gatehouse;
   readonly seats: readonly Seat[];
   /** What processes of the season show one another. */
   readonly secret: string;
+  /** Says where this process answers others of the season. */
+  announce(address: string): Promise<void>;
   /** Gives its shards up, for others to have at once. */
   close(): Promise<void>;
 }
@@ -31,14 +35,12 @@ export interface OpenGate {
 export interface GateOptions {
   readonly database: PostgresDatabase;
   readonly season: GateSeason;
-  /** Where this process answers others of the season; null where it does not. */
-  readonly address: string | null;
   readonly onError: (error: unknown) => void;
 }
 
 /** Opens the gate: takes the shards that nobody has, and has the plan in force when it resolves. */
 export async function openGate(options: GateOptions): Promise<OpenGate> {
-  const { database, season, address, onError } = options;
+  const { database, season, onError } = options;
   const { ledger } = database;
   const name = `gate-${randomBytes(6).toString('hex')}`;
   const plans = new PlanStore(database, season.id);
@@ -64,7 +66,6 @@ export async function openGate(options: GateOptions): Promise<OpenGate> {
   const secret = peerSecret(season.key);
   const watch = new Watch(seats, {
     name,
-    address,
     leases: new ShardLeases(ledger, season.id),
     planVersion: () => plans.currentVersion(),
     remote: remoteShards(secret, (shard) => season.names.operatorsOf(shard)),
@@ -73,13 +74,24 @@ export async function openGate(options: GateOptions): Promise<OpenGate> {
   });
   await watch.start();
   const gate = new Gatehouse(season, seats, changeFeed(database, season, stores));
-  return { gate, seats, secret, close: () => watch.stop() };
+  return {
+    name,
+    gate,
+    seats,
+    secret,
+    announce: (address) => watch.announce(address),
+    close: () => watch.stop(),
+  };
 }
 
 async function readPlan(plans: PlanStore, version: number) {
   const bytes = await plans.read(version);
   if (!bytes) throw new Error(`there is no plan version ${version}`);
   return decodePlan(bytes);
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return sleep(ms, undefined, { signal }).catch(() => undefined);
 }
 
 function changeFeed(
@@ -100,8 +112,6 @@ function changeFeed(
       },
     },
   ]);
-  const pause = (ms: number, signal: AbortSignal): Promise<void> =>
-    sleep(ms, undefined, { signal }).catch(() => undefined);
   const views = new ChangeViews(season.names, season.shippers);
   return new ChangeFeed(new Map(noticeStores), views, pause);
 }

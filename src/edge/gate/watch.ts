@@ -28,7 +28,6 @@ const ROUND_MS = 1_500;
 
 export interface WatchOptions {
   readonly name: string;
-  readonly address: string | null;
   readonly leases: Leases;
   readonly planVersion: () => Promise<number>;
   readonly remote: Remote;
@@ -42,6 +41,8 @@ export interface WatchOptions {
  */
 export class Watch {
   #isOver = false;
+  /** Where this process answers others of the season; null as long as it does not. */
+  #address: string | null = null;
   #rounds: Promise<void> = Promise.resolve();
   #ticking: Promise<void> | undefined;
 
@@ -57,6 +58,12 @@ export class Watch {
     await this.round();
     await this.#ticking;
     this.#rounds = this.#go();
+  }
+
+  /** Says where this process answers others. */
+  async announce(address: string): Promise<void> {
+    this.#address = address;
+    await this.round();
   }
 
   /** Gives the shards up, for others to have at once. */
@@ -107,7 +114,7 @@ export class Watch {
 
   /** Whether the seat is this process's after the round. */
   async #keep(seat: Seat, lease: Lease | undefined, mayHave: boolean): Promise<boolean> {
-    const { leases, name, address, remote } = this.options;
+    const { leases, name, remote } = this.options;
     if (lease?.inForce && lease.owner !== name) {
       if (seat.isOurs) await seat.close();
       seat.follow(lease.address, remote);
@@ -117,7 +124,7 @@ export class Watch {
       if (seat.isOurs) await this.#giveUp(seat);
       return false;
     }
-    if (!(await leases.claim(seat.shard, name, address, LEASE_MS))) {
+    if (!(await leases.claim(seat.shard, name, this.#address, LEASE_MS))) {
       if (seat.isOurs) await seat.close();
       return false;
     }

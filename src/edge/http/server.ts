@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import fastify, { type FastifyInstance } from 'fastify';
 import type { Scenario } from '../../network/scenario.js';
 import { guardPolicies } from '../access/guard.js';
+import { serverOptions } from './gate/gate-api.js';
+import { guardedBy, type ServedGate, serveGate } from './gate-server.js';
 import { addSecurityHeaders } from './headers.js';
 import { servePages } from './pages.js';
 import { answerProblems } from './problem.js';
@@ -11,9 +13,6 @@ import type { SimulationsOptions } from './simulation-job.js';
 import { simulationRoutes } from './simulation-routes.js';
 import { Simulations } from './simulations.js';
 
-/** A reader that has not sent its request by then is not one (the framework waits for ever). */
-const REQUEST_TIMEOUT_MS = 10_000;
-
 export interface ServerOptions {
   readonly season: ServedSeason;
   /** Folder of the built console. */
@@ -22,20 +21,21 @@ export interface ServerOptions {
   readonly run: string;
   /** How to simulate the season when a page asks for it. */
   readonly simulation: Omit<SimulationsOptions, 'scenario' | 'onFailure'>;
+  readonly gate?: ServedGate;
 }
 
-/** The first page and its API, not yet listening. */
+/** The gate's API alone, not yet listening. */
+export async function makeGateServer(gate: ServedGate, logLevel: string): Promise<FastifyInstance> {
+  const app = await emptyServer(gate, logLevel);
+  await serveGate(app, gate);
+  return app;
+}
+
+/** The pages and what they ask for, and the gate if there is one, not yet listening. */
 export async function makeServer(options: ServerOptions): Promise<FastifyInstance> {
-  const app = fastify({
-    logger: { level: 'error', stream: process.stderr },
-    requestTimeout: REQUEST_TIMEOUT_MS,
-    forceCloseConnections: 'idle',
-    ajv: { customOptions: { removeAdditional: false } },
-    routerOptions: { maxParamLength: 1000 },
-  });
-  await guardPolicies(app);
-  addSecurityHeaders(app);
-  answerProblems(app);
+  const { gate } = options;
+  const app = await emptyServer(gate, 'error');
+  if (gate) await serveGate(app, gate);
   await app.register(
     async (api) => {
       keepAnswers(api, options.run);
@@ -45,6 +45,21 @@ export async function makeServer(options: ServerOptions): Promise<FastifyInstanc
   );
   await serveSimulations(app, options.season.scenario, options.simulation);
   await servePages(app, options.console);
+  return app;
+}
+
+/** Without a gate nobody is known, and only local and public routes can be added. */
+async function emptyServer(
+  gate: ServedGate | undefined,
+  logLevel: string,
+): Promise<FastifyInstance> {
+  const app = fastify({
+    ...serverOptions(),
+    logger: { level: logLevel, stream: process.stderr },
+  });
+  await guardPolicies(app, gate && guardedBy(gate.database));
+  addSecurityHeaders(app);
+  answerProblems(app);
   return app;
 }
 

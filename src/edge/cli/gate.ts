@@ -1,0 +1,9 @@
+import { Command } from 'commander';
+import { serveCommand } from './gate-serve.js';
+
+/** `cuofeng gate`: the release gate without pages. */
+export function gateCommand(): Command {
+  return new Command('gate')
+    .description('The release gate: tickets that never exceed capacity.')
+    .addCommand(serveCommand());
+}
