@@ -114,7 +114,7 @@ export function next(last: JournalEntry | undefined, epoch: number, rows: number
   return { ...entry, hash: new Uint8Array(hashOf(last?.hash ?? NO_HASH, entry)) };
 }
 
-export function withoutNotices(entry: JournalEntry): JournalEntry {
+function withoutNotices(entry: JournalEntry): JournalEntry {
   return { ...entry, notices: [] };
 }
 

@@ -34,7 +34,7 @@ export async function testDatabase(): Promise<TestDatabase> {
 let asked: Promise<string> | undefined;
 
 /** URL of the server, as its superuser. */
-export function serverUrl(): Promise<string> {
+function serverUrl(): Promise<string> {
   asked ??= askServer();
   return asked;
 }

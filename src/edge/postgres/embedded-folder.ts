@@ -36,7 +36,7 @@ const LOG_MOST = 16 * 2 ** 20;
  */
 export async function makeFolder(folder: string, user: ServerUser): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await mkdir(folder, { recursive: true });
     await refuseOther(folder);
     await chmod(folder, 0o700);
     if (userInfo().uid === 0) await giveTo(folder, user);

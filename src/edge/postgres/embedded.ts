@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { realpath } from 'node:fs/promises';
+import { realpath, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
@@ -107,6 +107,7 @@ class Server implements EmbeddedDatabase {
     await this.#owner?.end().catch(() => undefined);
     const pid = this.#child?.pid;
     if (pid !== undefined) await stopPostmaster(pid, this.data);
+    if (this.socket !== this.folder) await rm(this.socket, { recursive: true, force: true });
   }
 
   async #spawn(): Promise<ChildProcess> {

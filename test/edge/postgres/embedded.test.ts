@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openDatabase } from '../../../src/edge/postgres/connect.js';
 import { startEmbedded } from '../../../src/edge/postgres/embedded.js';
 import { findPostmaster, stopPostmaster } from '../../../src/edge/postgres/postmaster.js';
 
@@ -81,6 +82,14 @@ test('P15: a database that is killed with its children starts again, with all th
     expect(rows).toEqual([{ n: 1 }]);
   }
   expect(said.join()).toContain('started again');
+  await database.stop();
+});
+
+test('P3: a server with fsync off is refused', async () => {
+  const database = await startEmbedded(folder);
+  await query(database.adminUrl, 'ALTER SYSTEM SET fsync = off');
+  await query(database.adminUrl, 'SELECT pg_reload_conf(), pg_sleep(0.2)');
+  await expect(openDatabase(database)).rejects.toThrow('Set fsync = on');
   await database.stop();
 });
 

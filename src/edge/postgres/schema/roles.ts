@@ -2,7 +2,7 @@ import type { ClientBase } from 'pg';
 import { codeOf, DatabaseRefused } from '../refused.js';
 
 /** The roles that transactions act as (database.ts). */
-export const ROLES = ['cuofeng_ledger', 'cuofeng_member', 'cuofeng_keeper'] as const;
+const ROLES = ['cuofeng_ledger', 'cuofeng_member', 'cuofeng_keeper'] as const;
 
 /**
  * Makes the roles where they are missing and lets the connected user act as them. The user inherits nothing
