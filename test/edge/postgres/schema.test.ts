@@ -8,7 +8,7 @@ test('processes that start at once find every migration applied once', async () 
   const { url, admin } = await testDatabase();
   // Not DROP OWNED: that takes away roles, too, which other tests on the server act as.
   await admin.query(
-    'DROP SCHEMA public CASCADE; CREATE SCHEMA public; GRANT ALL ON SCHEMA public TO cuofeng',
+    'DROP SCHEMA public CASCADE; CREATE SCHEMA public; GRANT ALL ON SCHEMA public TO PUBLIC',
   );
   const clients = Array.from({ length: 6 }, () => new Client({ connectionString: url }));
   await Promise.all(clients.map((client) => client.connect()));
