@@ -19,6 +19,11 @@ const AT_ONCE = 2;
 /** Who waits for one at most: a second or two each; others come again. */
 const WAITING_MOST = 20;
 
+/** One that nobody guesses, short enough to be typed. */
+export function newPassword(): string {
+  return randomBytes(12).toString('base64url');
+}
+
 /** `scrypt$N$r$p$salt$hash`. */
 export async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(16);

@@ -3,10 +3,13 @@ import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { FaultyInput } from '../../network/fault.js';
 import { FolderRefused } from '../../network/whole-folder.js';
+import { accessCommand } from './access.js';
+import { auditCommand } from './audit.js';
 import { checkCommand } from './check.js';
 import { compareCommand } from './compare.js';
 import { explainCommand } from './explain.js';
 import { faultLines } from './fault-text.js';
+import { gateCommand } from './gate.js';
 import { planCommand } from './plan.js';
 import { scenarioCommand } from './scenario.js';
 import { simulateCommand } from './simulate.js';
@@ -21,7 +24,11 @@ Examples:
   cuofeng check season plan                the plan verified from its files alone
   cuofeng explain season plan              why the worst holds are held
   cuofeng simulate season                  how the season goes, at once and by plan, with surprises
-  cuofeng start                            the bundled season, planned and shown in the browser
+  cuofeng start                            the bundled season, planned, shown in the browser, its gate open
+  cuofeng gate serve season --plan plan    the gate of a season alone: tickets over HTTP
+  cuofeng access key add P1 --label orders --role dispatcher
+                                           a key for a platform's programs, shown once
+  cuofeng audit verify                     whether anybody changed what was written down
 
 Exit codes: 0 done, 1 it failed or the answer is no, 2 the input is at fault (nothing was written).
 The files are described in docs/spec/release-planning.md.`;
@@ -35,6 +42,9 @@ const COMMANDS = [
   simulateCommand,
   compareCommand,
   startCommand,
+  gateCommand,
+  accessCommand,
+  auditCommand,
 ];
 
 const { version } = JSON.parse(
