@@ -5,12 +5,16 @@ import { pathToFileURL } from 'node:url';
 import { transformSync } from '@swc/core';
 import type { Rooms } from './gate-drill.js';
 
-/** A planted bug: in a file of `src/gate`, one piece of text, which must occur once, becomes another. */
-export interface Bug {
-  readonly name: string;
+/** In a file of `src/gate`, one piece of text, which must occur once, becomes another. */
+export interface Edit {
   readonly file: string;
   readonly find: string;
   readonly replace: string;
+}
+
+/** A planted bug. */
+export interface Bug extends Edit {
+  readonly name: string;
 }
 
 /** What the gate imports from other rooms. */
@@ -18,12 +22,25 @@ const OTHERS = ['src/network/scenario.ts', 'src/plan/slot-table.ts', 'src/plan/s
 
 /** Loads the gate with a bug planted. */
 export async function spoiledGate(bug: Bug): Promise<Rooms> {
+  const [gate, state, replay] = await spoiledModules(bug.name, [bug], GATE);
+  return { Gate: gate.Gate, GateState: state.GateState, replay: replay.replay };
+}
+
+const GATE = ['gate.js', 'gate-state.js', 'replay.js'];
+
+/** Loads modules of the gate, by their paths in `src/gate`, with texts replaced. */
+export async function spoiledModules(
+  name: string,
+  edits: readonly Edit[],
+  modules: readonly string[],
+) {
   const folder = mkdtempSync(join(tmpdir(), 'spoiled-gate-'));
   try {
     writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
     for (const file of [...sources(), ...OTHERS]) {
-      const source = readFileSync(file, 'utf8');
-      const text = file === `src/gate/${bug.file}` ? planted(source, bug) : source;
+      const text = edits
+        .filter((edit) => file === `src/gate/${edit.file}`)
+        .reduce((source, edit) => planted(source, name, edit), readFileSync(file, 'utf8'));
       const { code } = transformSync(text, {
         jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
         module: { type: 'es6' },
@@ -32,12 +49,9 @@ export async function spoiledGate(bug: Bug): Promise<Rooms> {
       mkdirSync(dirname(target), { recursive: true });
       writeFileSync(target, code);
     }
-    const load = (name: string) =>
-      import(/* @vite-ignore */ pathToFileURL(join(folder, 'src/gate', name)).href);
-    const [gate, state, replay] = await Promise.all(
-      ['gate.js', 'gate-state.js', 'replay.js'].map(load),
-    );
-    return { Gate: gate.Gate, GateState: state.GateState, replay: replay.replay };
+    const load = (path: string) =>
+      import(/* @vite-ignore */ pathToFileURL(join(folder, 'src/gate', path)).href);
+    return await Promise.all(modules.map(load));
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -49,7 +63,7 @@ function sources(): string[] {
   return names.filter((name) => name.endsWith('.ts')).map((name) => `src/gate/${name}`);
 }
 
-function planted(source: string, { name, find, replace }: Bug): string {
+function planted(source: string, name: string, { find, replace }: Edit): string {
   if (source.split(find).length !== 2) throw new Error(`${name}: "${find}" does not occur once`);
   return source.replace(find, () => replace);
 }

@@ -11,6 +11,8 @@ export class Machine {
   /** Counts the processes it had: what an earlier one waited for never comes. */
   life = 0;
   isUp = false;
+  /** When it last went on after standing still, milliseconds of virtual time. */
+  resumedAt = 0;
   #standsStill = false;
   #held: { life: number; act: () => void }[] = [];
 
@@ -43,6 +45,7 @@ export class Machine {
 
   resume(): void {
     this.#standsStill = false;
+    this.resumedAt = this.scheduler.now;
     const held = this.#held;
     this.#held = [];
     for (const { life, act } of held) {
