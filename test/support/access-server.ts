@@ -1,7 +1,7 @@
 import fastify, { type FastifyInstance, type LightMyRequestResponse } from 'fastify';
-import { Authenticator } from '../../src/edge/access/authenticate.js';
 import { guardPolicies } from '../../src/edge/access/guard.js';
-import { accessRoutes, guardedBy } from '../../src/edge/access/routes.js';
+import { guardedBy } from '../../src/edge/access/guarded.js';
+import { accessRoutes } from '../../src/edge/access/routes.js';
 import { answerProblems } from '../../src/edge/http/problem.js';
 import type { Database } from '../../src/edge/postgres/database.js';
 import { NOW } from './access-world.js';
@@ -12,10 +12,10 @@ export async function accessServer(
   clock = { now: NOW },
 ): Promise<FastifyInstance> {
   const app = fastify({ ajv: { customOptions: { removeAdditional: false } } });
-  const authenticator = new Authenticator(database, () => clock.now);
+  const now = () => clock.now;
   answerProblems(app);
-  await guardPolicies(app, guardedBy(authenticator));
-  await app.register(accessRoutes(authenticator));
+  await guardPolicies(app, guardedBy(database, now));
+  await app.register(accessRoutes({ database, now }));
   return app;
 }
 

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { operation } from '../http/gate/route.js';
 import { addAccount, changeAccount, listAccounts } from './accounts.js';
-import type { Authenticator } from './authenticate.js';
+import type { AccessContext } from './context.js';
 import { principalOf } from './guard.js';
 import { addKey, type KeyView, listKeys, revokeKey } from './keys.js';
 import {
@@ -33,7 +33,7 @@ import {
 const PAGE = 100;
 
 /** Organisations: seen as far as one is related to them, made and suspended by whoever is in charge. */
-export function organisationRoutes({ database, now }: Authenticator): FastifyPluginAsyncTypebox {
+export function organisationRoutes({ database, now }: AccessContext): FastifyPluginAsyncTypebox {
   const tags = ['organisations'];
   return async (app) => {
     app.get(
@@ -106,7 +106,7 @@ export function organisationRoutes({ database, now }: Authenticator): FastifyPlu
 }
 
 /** Keys: of one's own organisation only, whoever is in charge of it. */
-export function keyRoutes({ database, now }: Authenticator): FastifyPluginAsyncTypebox {
+export function keyRoutes({ database, now }: AccessContext): FastifyPluginAsyncTypebox {
   const tags = ['keys'];
   return async (app) => {
     app.get(
@@ -173,7 +173,7 @@ export function keyRoutes({ database, now }: Authenticator): FastifyPluginAsyncT
 }
 
 /** People: kept by their organisation; first ones by whoever is in charge of it. */
-export function accountRoutes({ database, now }: Authenticator): FastifyPluginAsyncTypebox {
+export function accountRoutes({ database, now }: AccessContext): FastifyPluginAsyncTypebox {
   const tags = ['accounts'];
   return async (app) => {
     app.get(

@@ -5,44 +5,32 @@ import {
 import { answerGateProblems } from '../http/gate/problems.js';
 import { operation } from '../http/gate/route.js';
 import type { AuditEntry } from './audit.js';
-import type { Authenticator } from './authenticate.js';
-import { findDeclaration } from './declarations.js';
-import { type Guarded, principalOf } from './guard.js';
+import type { AccessContext } from './context.js';
+import { principalOf } from './guard.js';
 import { accountRoutes, keyRoutes, organisationRoutes } from './organisation-routes.js';
-import { findOrganisation } from './organisations.js';
 import { AuditPage, AuditQuery } from './schema.js';
 import { sessionRoutes } from './session-routes.js';
 import { readAudit } from './verify-audit.js';
 
 const PAGE = 100;
 
-/** What the guard asks of the database. */
-export function guardedBy(authenticator: Authenticator): Guarded {
-  const { database } = authenticator;
-  return {
-    authenticator,
-    findOrganisation: (id) => findOrganisation(database, id),
-    findDeclaration: (id) => findDeclaration(database, id),
-  };
-}
-
 /** Organisations, people, keys, sessions, and what they did. Answers are of the moment and of whoever asks. */
-export function accessRoutes(authenticator: Authenticator): FastifyPluginAsyncTypebox {
+export function accessRoutes(context: AccessContext): FastifyPluginAsyncTypebox {
   return async (app) => {
     app.setValidatorCompiler(TypeBoxValidatorCompiler);
     answerGateProblems(app);
     app.addHook('onSend', async (_request, reply) => {
       reply.header('cache-control', 'no-store');
     });
-    await app.register(sessionRoutes(authenticator));
-    await app.register(organisationRoutes(authenticator));
-    await app.register(keyRoutes(authenticator));
-    await app.register(accountRoutes(authenticator));
-    await app.register(auditRoutes(authenticator));
+    await app.register(sessionRoutes(context));
+    await app.register(organisationRoutes(context));
+    await app.register(keyRoutes(context));
+    await app.register(accountRoutes(context));
+    await app.register(auditRoutes(context));
   };
 }
 
-function auditRoutes({ database }: Authenticator): FastifyPluginAsyncTypebox {
+function auditRoutes({ database }: AccessContext): FastifyPluginAsyncTypebox {
   return async (app) => {
     app.get(
       '/v1/audit',

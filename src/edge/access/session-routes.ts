@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { operation } from '../http/gate/route.js';
-import type { Authenticator } from './authenticate.js';
+import type { AccessContext } from './context.js';
 import {
   clearCookie,
   findToken,
@@ -22,7 +22,7 @@ const tags = ['session'];
 const CALLBACK = '/v1/session/oidc/callback';
 
 /** Signing in and out, and who one is. */
-export function sessionRoutes({ database, now }: Authenticator): FastifyPluginAsyncTypebox {
+export function sessionRoutes({ database, now }: AccessContext): FastifyPluginAsyncTypebox {
   const signIn = new SignIn(database, now);
   return async (app) => {
     app.post(

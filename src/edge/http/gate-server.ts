@@ -1,8 +1,4 @@
 import type { FastifyInstance } from 'fastify';
-import { Authenticator } from '../access/authenticate.js';
-import { findDeclaration } from '../access/declarations.js';
-import type { Guarded } from '../access/guard.js';
-import { findOrganisation } from '../access/organisations.js';
 import { systemTiming } from '../clock.js';
 import { GateCapacityDesk } from '../gate/capacity-desk.js';
 import type { OpenGate } from '../gate/open-gate.js';
@@ -24,15 +20,6 @@ export interface ServedGate {
   readonly stopping: AbortSignal;
 }
 
-/** What the guard of a server needs, to know who asks. */
-export function guardedBy(database: Database): Guarded {
-  return {
-    authenticator: new Authenticator(database, Date.now),
-    findOrganisation: (id) => findOrganisation(database, id),
-    findDeclaration: (id) => findDeclaration(database, id),
-  };
-}
-
 /** The gate's API on a server that is guarded, with what goes on behind it: webhooks; and what other processes ask. */
 export async function serveGate(
   app: FastifyInstance,
@@ -51,7 +38,7 @@ export async function serveGate(
       gate,
       capacities: new GateCapacityDesk(database, season.names, gate),
       webhooks: new StoredWebhooks(database, gate, OUTSIDE, Date.now),
-      authenticator: new Authenticator(database, Date.now),
+      access: { database, now: Date.now },
       stopping,
     }),
   );

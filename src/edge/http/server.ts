@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import fastify, { type FastifyInstance } from 'fastify';
 import type { Scenario } from '../../network/scenario.js';
 import { guardPolicies } from '../access/guard.js';
+import { guardedBy } from '../access/guarded.js';
 import { serverOptions } from './gate/gate-api.js';
-import { guardedBy, type ServedGate, serveGate } from './gate-server.js';
+import { type ServedGate, serveGate } from './gate-server.js';
 import { addSecurityHeaders } from './headers.js';
 import { servePages } from './pages.js';
 import { answerProblems } from './problem.js';
@@ -57,7 +58,7 @@ async function emptyServer(
     ...serverOptions(),
     logger: { level: logLevel, stream: process.stderr },
   });
-  await guardPolicies(app, gate && guardedBy(gate.database));
+  await guardPolicies(app, gate && guardedBy(gate.database, Date.now));
   addSecurityHeaders(app);
   answerProblems(app);
   return app;

@@ -106,7 +106,7 @@ function askedOf(name: string, id: string) {
     .replace(/:page\(.*\)/, 'page')
     .replace('*', 'file')
     .replace(':id', id)
-    .replace(/:\w+/, 'x');
+    .replaceAll(/:\w+/g, 'x');
   return { method, url };
 }
 

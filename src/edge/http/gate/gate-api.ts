@@ -6,7 +6,7 @@ import {
   type FastifyPluginAsync,
   LogController,
 } from 'fastify';
-import type { Authenticator } from '../../access/authenticate.js';
+import type { AccessContext } from '../../access/context.js';
 import { accessRoutes } from '../../access/routes.js';
 import type { CapacityDesk } from '../../gate/capacity-desk.js';
 import type { GateService } from '../../gate/gate-service.js';
@@ -31,7 +31,7 @@ export interface GateApiOptions {
   readonly capacities: CapacityDesk;
   readonly webhooks: WebhookDesk;
   /** With it, organisations, people, keys and sessions are served, too. */
-  readonly authenticator?: Authenticator;
+  readonly access?: AccessContext;
   readonly limits?: Limits;
   /** Aborted when the server is to stop: it is no longer ready, and what waits for changes ends. */
   readonly stopping: AbortSignal;
@@ -72,7 +72,7 @@ export function gateApi(options: GateApiOptions): FastifyPluginAsync {
     await app.register(changeRoutes(context));
     await app.register(capacityRoutes(context));
     await app.register(webhookRoutes(context));
-    if (options.authenticator) await app.register(accessRoutes(options.authenticator));
+    if (options.access) await app.register(accessRoutes(options.access));
   };
 }
 
