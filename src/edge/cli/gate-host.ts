@@ -34,7 +34,6 @@ export async function host(
 ): Promise<void> {
   const { database } = store;
   const stopping = new AbortController();
-  const onError = (error: unknown) => process.stderr.write(`${describe(error)}\n`);
   const open = await openGate({ database, season, onError });
   const app = await make({ database, season, open, stopping: stopping.signal });
   const address = await app.listen(asked).catch(async (error: unknown) => {
@@ -58,6 +57,7 @@ export async function host(
   }
 }
 
-function describe(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+function onError(error: unknown): void {
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(`${text}\n`);
 }
