@@ -1,7 +1,13 @@
 /* Words that people choose, which are kept and shown: none may be about a person (P13). */
 
-/** Organisations' ids: also names of shippers and operators in scenarios. */
-export const ORGANISATION_ID = '^[A-Za-z][A-Za-z0-9-]{0,31}$';
+/** Organisations' ids: also names of shippers and operators in scenarios, in any script. */
+export const ORGANISATION_ID = '^\\p{L}[\\p{L}\\p{N}._-]{0,31}$';
+
+export function isOrganisationId(id: string): boolean {
+  return (
+    new RegExp(ORGANISATION_ID, 'u').test(id) && id === id.normalize('NFC') && !looksPersonal(id)
+  );
+}
 
 /**
  * Handles of people, `duty-1`: a part in the organisation and a number. They cannot hold a telephone or

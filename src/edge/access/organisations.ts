@@ -1,7 +1,7 @@
 import type { ClientBase } from 'pg';
 import type { Database } from '../postgres/database.js';
 import { actsOf, appendAudit, type By } from './audit.js';
-import { ORGANISATION_ID } from './handles.js';
+import { isOrganisationId } from './handles.js';
 import {
   findOrganisationRow,
   ORGANISATION_COLUMNS,
@@ -90,8 +90,11 @@ export async function addOrganisation(
 
 function checkNew(asked: NewOrganisation, parent: OrganisationRow | undefined): void {
   const { id, kind, level, region } = asked;
-  if (!new RegExp(ORGANISATION_ID).test(id)) {
-    throw wrong('id', 'An id is up to 32 letters, digits and hyphens, a letter first.');
+  if (!isOrganisationId(id)) {
+    throw wrong(
+      'id',
+      'An id is up to 32 letters, digits and . _ -, a letter first; nothing of people.',
+    );
   }
   if (!/^\d{6}$/.test(region) || !REGION_OF[level].test(region)) {
     throw wrong(

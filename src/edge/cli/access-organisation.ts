@@ -41,7 +41,7 @@ function addCommand(): Command {
     .description(
       'Add an organisation. Its id is also the name of the shipper or operator in scenarios.',
     )
-    .argument('<id>', 'short and for good: letters, digits, hyphens')
+    .argument('<id>', 'short and for good: letters, digits and . _ -')
     .addOption(new Option('--kind <kind>', 'what it is').choices(KINDS).makeOptionMandatory())
     .addOption(new Option('--level <level>', 'where it stands').choices(LEVELS).default('nation'))
     .option('--region <code>', 'GB/T 2260 code of what it is in charge of', '000000')

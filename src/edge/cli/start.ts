@@ -9,9 +9,12 @@ import type { Scenario } from '../../network/scenario.js';
 import { planSeason } from '../../plan/plan.js';
 import { type Releases, viewSeason } from '../../plan/season-view.js';
 import { simulate } from '../../world/simulation/simulate.js';
+import { prepareDemonstration } from '../access/demonstration.js';
 import { clock } from '../clock.js';
 import type { ServedGate } from '../http/gate-server.js';
 import { makeServer } from '../http/server.js';
+import type { Database } from '../postgres/database.js';
+import { demonstrationLines } from './demonstration-text.js';
 import { host, openHosting, publishFirst } from './gate-host.js';
 import { ProgressLine } from './planning-progress.js';
 import { parsePort } from './port.js';
@@ -68,9 +71,16 @@ async function start(flags: Flags): Promise<void> {
   const simulation = { simulate, clock, threads: availableParallelism() };
   const hosting = await openHosting(store, scenario, generated);
   await publishFirst(hosting, { releases: releases(), prices });
+  if (generated) await demonstrate(store.database, scenario);
   const make = (gate: ServedGate) =>
     makeServer({ season, console: CONSOLE, run, simulation, gate });
   await host(hosting, make, { host: 'localhost', port });
+}
+
+/** A made-up season has made-up organisations, to sign in as. */
+async function demonstrate(database: Database, scenario: Scenario): Promise<void> {
+  const made = await prepareDemonstration(database, scenario, Date.now());
+  if (made) process.stdout.write(`${demonstrationLines(made).join('\n')}\n\n`);
 }
 
 interface PlanOnShow {
