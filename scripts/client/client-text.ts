@@ -17,7 +17,7 @@ export function clientText({ components, paths }: Description): string {
   );
   return [
     '// Made by `npm run build:client` of what the server says at /openapi.json; not to be edited.',
-    "import { type CallOptions, Caller } from './caller.js';",
+    "import { Caller, type CallOptions } from './caller.js';",
     ...types,
     `/** The gate's API: a method for each operation. */\nexport class Api extends Caller {\n${methods.join('\n\n')}\n}`,
   ].join('\n\n');

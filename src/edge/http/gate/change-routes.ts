@@ -4,14 +4,13 @@ import { Type } from 'typebox';
 import { principalOf } from '../../access/guard.js';
 import type { ChangesAsked } from '../../gate/gate-service.js';
 import { Problem } from '../problem.js';
-import { streamChanges } from './change-stream.js';
+import { CHANGES_MOST, streamChanges } from './change-stream.js';
 import type { GateContext } from './context.js';
 import { organisationOf } from './intake.js';
 import { later, titleOf } from './problems.js';
 import { operation } from './route.js';
 import { ChangesPage, ChangesQuery, WAIT_SECONDS } from './schema.js';
 
-const PAGE = 500;
 const CURSOR = /^[\x21-\x7e]{1,200}$/;
 
 /** GET /v1/changes: a long poll, or server-sent events for who accepts them. */
@@ -33,7 +32,11 @@ export function changeRoutes(context: GateContext): FastifyPluginAsyncTypebox {
         },
       },
       async (request, reply) => {
-        const { after = eventIdOf(request), wait = WAIT_SECONDS, limit = PAGE } = request.query;
+        const {
+          after = eventIdOf(request),
+          wait = WAIT_SECONDS,
+          limit = CHANGES_MOST,
+        } = request.query;
         const asked = { limit, waitMs: 1000 * wait };
         return withStream(context, request, reply, (signal) => {
           if (acceptsEvents(request)) return sendEvents(context, request, reply, after, signal);
@@ -98,8 +101,13 @@ async function sendEvents(
 ): Promise<FastifyReply> {
   const viewer = principalOf(request);
   // Asked for first: what is wrong with the cursor is still told as a problem.
-  await gate.changes(viewer, after, { limit: 1, waitMs: 0, signal });
-  reply.headers({ 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
+  const first = await gate.changes(viewer, after, { limit: CHANGES_MOST, waitMs: 0, signal });
+  // Nothing else is asked on a connection that may go on for days.
+  reply.headers({
+    'content-type': 'text/event-stream',
+    'cache-control': 'no-store',
+    connection: 'close',
+  });
   for (const [name, value] of Object.entries(reply.getHeaders())) {
     if (value !== undefined) reply.raw.setHeader(name, value);
   }
@@ -107,7 +115,7 @@ async function sendEvents(
   reply.raw.writeHead(200);
   reply.raw.flushHeaders();
   try {
-    await streamChanges(reply.raw, { gate, viewer, after, limits, signal });
+    await streamChanges(reply.raw, { gate, viewer, first, limits, signal });
   } finally {
     reply.raw.end();
   }

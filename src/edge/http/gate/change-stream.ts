@@ -5,12 +5,13 @@ import type { ChangePage, GateService } from '../../gate/gate-service.js';
 import type { Limits } from './limits.js';
 
 /** Changes in one event, at most. */
-const CHANGES_MOST = 500;
+export const CHANGES_MOST = 500;
 
 export interface ChangeStream {
   readonly gate: GateService;
   readonly viewer: Principal;
-  readonly after: string | undefined;
+  /** What is written at once, changes or not: its cursor is where a reader of "from now on" resumes. */
+  readonly first: ChangePage;
   readonly limits: Pick<Limits, 'drainMs' | 'heartbeatMs'>;
   /** Ends the stream; its reader comes back with the last id it saw. */
   readonly signal: AbortSignal;
@@ -23,21 +24,19 @@ export interface ChangeStream {
  */
 export async function streamChanges(
   response: ServerResponse,
-  { gate, viewer, after, limits, signal }: ChangeStream,
+  { gate, viewer, first, limits, signal }: ChangeStream,
 ): Promise<void> {
-  let cursor = after;
+  let page = first;
+  let text = eventText(first);
   while (!signal.aborted) {
-    const page = await gate.changes(viewer, cursor, {
+    const taken = response.write(text);
+    if (!taken && !(await drains(response, limits.drainMs, signal))) return void response.destroy();
+    page = await gate.changes(viewer, page.cursor, {
       limit: CHANGES_MOST,
       waitMs: limits.heartbeatMs,
       signal,
     });
-    if (signal.aborted) return;
-    // A first cursor is told even without a change: it is where a reader of "from now on" resumes.
-    const isNew = page.changes.length > 0 || cursor === undefined;
-    cursor = page.cursor;
-    const taken = response.write(isNew ? eventText(page) : ': nothing new\n\n');
-    if (!taken && !(await drains(response, limits.drainMs))) return void response.destroy();
+    text = page.changes.length > 0 ? eventText(page) : ': nothing new\n\n';
   }
 }
 
@@ -45,9 +44,9 @@ function eventText(page: ChangePage): string {
   return `event: changes\nid: ${page.cursor}\ndata: ${JSON.stringify(page)}\n\n`;
 }
 
-async function drains(response: ServerResponse, ms: number): Promise<boolean> {
+async function drains(response: ServerResponse, ms: number, signal: AbortSignal): Promise<boolean> {
   try {
-    await once(response, 'drain', { signal: AbortSignal.timeout(ms) });
+    await once(response, 'drain', { signal: AbortSignal.any([signal, AbortSignal.timeout(ms)]) });
     return true;
   } catch {
     return false;

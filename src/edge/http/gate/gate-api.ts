@@ -103,11 +103,13 @@ function readJson(app: FastifyInstance, limits: Limits): void {
   });
 }
 
-/** Connections that are kept may still ask when the server has begun to stop. */
+/** Connections that are kept may still ask when the server has begun to stop; none is kept any longer. */
 function refuseWhenStopping(app: FastifyInstance, stopping: AbortSignal): void {
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', async (request) => {
     if (!stopping.aborted || request.routeOptions.url === '/health') return;
-    reply.header('connection', 'close');
     throw later(503, 'The server is about to stop.', 5);
+  });
+  app.addHook('onSend', async (_request, reply) => {
+    if (stopping.aborted) reply.header('connection', 'close');
   });
 }
