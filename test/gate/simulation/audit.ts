@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import type { GatePlan } from '../../../src/gate/gate-plan.js';
-import type { GateState } from '../../../src/gate/gate-state.js';
 import type { JournalEntry } from '../../../src/gate/owner/journal-store.js';
 import {
   decisionText,
@@ -9,6 +8,7 @@ import {
   readRecords,
   STATES,
 } from './journal-reader.js';
+import { NaiveBooks } from './naive-books.js';
 import { CLASSES, type Reach } from './reach.js';
 import type { SmallWorld } from './small-world.js';
 
@@ -57,8 +57,7 @@ export class Audit {
   #at = Number.NEGATIVE_INFINITY;
   #hash = Buffer.alloc(32);
   #sharesDue = 0;
-  readonly #capacity = new Map<string, number>();
-  readonly #ticketed = new Map<string, number>();
+  readonly books: NaiveBooks;
   /** Parcels of the plan's shares not yet drawn, whatever of them lapsed or was cut. */
   readonly #shares = new Map<string, number>();
 
@@ -66,7 +65,9 @@ export class Audit {
     private readonly world: SmallWorld,
     private readonly planOf: (version: number) => GatePlan | undefined,
     private readonly reach: Reach,
-  ) {}
+  ) {
+    this.books = new NaiveBooks(world);
+  }
 
   check(isRight: boolean, promise: string, what: () => string): void {
     if (!isRight) this.violations.push(`${promise}: ${what()}`);
@@ -108,43 +109,6 @@ export class Audit {
     this.#at = at;
   }
 
-  /** Compares what an owner knows with the journal, all of which it has: capacity = ticketed + open + free (P5). */
-  state(state: GateState): void {
-    const { books, tickets, shares, plan } = state;
-    this.check(
-      state.now === this.now,
-      'P5',
-      () => `now is ${state.now}, in the journal ${this.now}`,
-    );
-    const version = this.plans.at(-1)?.version;
-    this.check(plan?.version === version, 'P6', () => `plan ${plan?.version}, not ${version}`);
-    this.check(tickets.size === this.rows.length, 'P5', () => `${tickets.size} rows`);
-    this.rows.forEach((row, i) => {
-      const found = [STATES[tickets.state(i)], tickets.slot(i), tickets.way(i), tickets.parcels(i)];
-      const own = [row.state, row.slot, row.way, row.parcels];
-      this.check(
-        found.join() === own.join(),
-        'P5',
-        () => `row ${i} is ${found.join(' ')}, was ${own.join(' ')}`,
-      );
-    });
-    const open = new Map<string, number>();
-    for (let run = 0; run < shares.runs; run++) {
-      const flow = state.accounts.flow(shares.account(run));
-      this.#eachLoad(flow, shares.way(run), shares.slot(run), (key) => {
-        open.set(key, (open.get(key) ?? 0) + shares.left(run));
-      });
-    }
-    for (let e = 0; e < books.entries; e++) {
-      const key = `${books.resourceOf(e)}/${books.slotOf(e)}`;
-      const own = this.#capacity.get(key);
-      const sum = (this.#ticketed.get(key) ?? 0) + (open.get(key) ?? 0) + books.free(e);
-      this.check(own === sum && own === books.capacity(e), 'P5', () => {
-        return `${key}: capacity ${own} ≠ ${sum} = ticketed + open + free`;
-      });
-    }
-  }
-
   /** Plans of versions in force stay what they were (P6). */
   plansStay(): void {
     for (const { version, plan } of this.plans) {
@@ -153,18 +117,6 @@ export class Audit {
         'P6',
         () => `version ${version} became another plan`,
       );
-    }
-  }
-
-  /** Recounts what tickets load, from the rows alone. */
-  recount(): void {
-    const sums = new Map<string, number>();
-    for (const { state, flow, way, slot, parcels } of this.rows) {
-      if (!isInForce(state)) continue;
-      this.#eachLoad(flow, way, slot, (key) => sums.set(key, (sums.get(key) ?? 0) + parcels));
-    }
-    for (const [key, sum] of this.#ticketed) {
-      this.check(sum === (sums.get(key) ?? 0), 'P5', () => `${key}: ${sum} ticketed`);
     }
   }
 
@@ -225,13 +177,8 @@ export class Audit {
       () => `${version} after ${before?.version}`,
     );
     this.plans.push({ version, plan });
-    this.#capacity.clear();
     this.#shares.clear();
-    plan.capacity.values.forEach((value, i) => {
-      const resource = Math.floor(i / plan.capacity.slots);
-      const slot = plan.from + (i % plan.capacity.slots);
-      this.#capacity.set(`${resource}/${slot}`, Math.floor(value));
-    });
+    this.books.plan(plan);
     const { shipper, flow, slot, way, parcels, count } = plan.shares;
     for (let i = 0; i < count; i++) {
       const key = [shipper[i], flow[i], slot[i], way[i]].join();
@@ -241,9 +188,10 @@ export class Audit {
 
   #cut({ resource, slot, parcels }: { resource: number; slot: number; parcels: number }): void {
     const key = `${resource}/${slot}`;
-    this.check(this.#capacity.has(key), 'G8', () => `${key} is outside of the plan`);
-    this.#capacity.set(key, parcels);
-    if ((this.#ticketed.get(key) ?? 0) > parcels) this.reach.add('overhang');
+    const { capacity, ticketed } = this.books;
+    this.check(capacity.has(key), 'G8', () => `${key} is outside of the plan`);
+    capacity.set(key, parcels);
+    if ((ticketed.get(key) ?? 0) > parcels) this.reach.add('overhang');
   }
 
   #request(record: RequestRecord): void {
@@ -264,7 +212,7 @@ export class Audit {
       if (run >= 0) this.#draw([shipper, flow, slot, way].join(), slot, parcels, name);
       const now = { slot, way, state: 'issued', past: ['issued'] };
       this.rows.push({ shipper, flow, ready, parcels, ...now });
-      this.#load(flow, way, slot, parcels);
+      this.books.load(flow, way, slot, parcels);
       this.#fits(flow, way, slot, name);
     }
     if (tickets.length === 0) {
@@ -298,7 +246,7 @@ export class Audit {
       lapsed: from === 'issued' && due <= this.now,
     };
     this.check(may[to] ?? false, 'G5, G6', () => `row ${at} was ${from}, is ${to}`);
-    if (isInForce(from) && !isInForce(to)) this.#load(row.flow, row.way, slot, -row.parcels);
+    if (isInForce(from) && !isInForce(to)) this.books.load(row.flow, row.way, slot, -row.parcels);
     row.state = to;
     row.past.push(to);
     const name = CLASSES.find((reached) => reached === `ticket: ${to}`);
@@ -313,38 +261,18 @@ export class Audit {
     const isRight = record.reason === 1 ? record.slot < row.slot : record.slot >= row.slot;
     const isReady = record.slot >= Math.max(row.ready, this.#slotAt(this.now));
     this.check(waits && isRight && isReady, 'G7, G8', () => `row ${record.row} moved wrongly`);
-    this.#load(row.flow, row.way, row.slot, -row.parcels);
+    this.books.load(row.flow, row.way, row.slot, -row.parcels);
     row.slot = record.slot;
     row.way = record.way;
-    this.#load(row.flow, row.way, row.slot, row.parcels);
+    this.books.load(row.flow, row.way, row.slot, row.parcels);
     this.#fits(row.flow, row.way, row.slot, `the move of row ${record.row}`);
     this.reach.add('ticket: moved');
   }
 
-  #load(flow: number, way: number, slot: number, parcels: number): void {
-    this.#eachLoad(flow, way, slot, (key) => {
-      this.#ticketed.set(key, (this.#ticketed.get(key) ?? 0) + parcels);
-    });
-  }
-
   /** No more on tickets than the capacity in force, wherever a ticket just given loads (P1). */
   #fits(flow: number, way: number, slot: number, name: string): void {
-    this.#eachLoad(flow, way, slot, (key) => {
-      const sum = this.#ticketed.get(key) ?? 0;
-      const capacity = this.#capacity.get(key) ?? 0;
-      this.check(sum <= capacity, 'P1', () => `${name}: ${key} has ${sum} of ${capacity}`);
-    });
-  }
-
-  #eachLoad(flow: number, way: number, slot: number, visit: (key: string) => void): void {
-    const { wayStart, wayRoute, services, routes } = this.world.network;
-    const pair = Math.floor(flow / services.length);
-    const route = wayRoute[wayStart[pair] + way];
-    for (let i = routes.stepStart[route]; i < routes.stepStart[route + 1]; i++) {
-      for (let u = 0; u < routes.stepSpan[i]; u++) {
-        visit(`${routes.stepResource[i]}/${slot + routes.stepLag[i] + u}`);
-      }
-    }
+    const over = this.books.over(flow, way, slot);
+    this.check(over === undefined, 'P1', () => `${name}: ${over}`);
   }
 
   /** The instant of a slot's start, or of a part of it. */
@@ -357,6 +285,6 @@ export class Audit {
   }
 }
 
-function isInForce(state: string): boolean {
+export function isInForce(state: string): boolean {
   return state === 'issued' || state === 'confirmed' || state === 'picked up';
 }

@@ -4,11 +4,13 @@ import type { ShardOwner } from '../../../src/gate/owner/shard-owner.js';
 import type { WriterLimits } from '../../../src/gate/owner/writer.js';
 import { batchOf, KEY } from '../../support/gate-world.js';
 import type { Audit } from './audit.js';
+import { STATES } from './journal-reader.js';
 import type { Machine } from './machine.js';
 import type { PlanShelf } from './plan-shelf.js';
 import type { Rooms } from './rooms.js';
 import { CALL_MOST_MS, SimulatedStore, type Wire } from './simulated-store.js';
 import type { SmallWorld } from './small-world.js';
+import { checkState } from './state-check.js';
 import {
   type Answer,
   answersOf,
@@ -80,6 +82,7 @@ export class Host {
       this.owner = await this.#take();
       const isBlind = damage.shows && damage === wire.ledger.damage;
       this.options.audit.check(!isBlind, 'P15', () => `opened a damaged journal, epoch ${epoch}`);
+      this.#compare(this.owner);
     } catch (error) {
       if (/journal/.test(String(error))) wire.reach.add('damage: refused to open');
     }
@@ -109,6 +112,9 @@ export class Host {
     if (answered === 'held') return 'held';
     const answers = answersOf(answered);
     checkTold(audit, requests, answers);
+    for (const { row, state } of [...answered.changed.values()].flat()) {
+      checkShown(audit, row, STATES[state]);
+    }
     return answers;
   }
 
@@ -153,6 +159,12 @@ export class Host {
       const waited = wire.scheduler.now - Math.max(since, machine.resumedAt);
       audit.check(waited <= WAIT_MOST_MS, 'P4', () => `a caller waited for ${waited} ms`);
     }
+  }
+
+  /** What a new owner has read is what the journal says, if nothing was written since (P5). */
+  #compare(owner: ShardOwner): void {
+    const { audit, wire } = this.options;
+    if (owner.seq > 0 && owner.seq === wire.ledger.entries.length) checkState(audit, owner.state);
   }
 
   #take(): Promise<ShardOwner> {

@@ -1,8 +1,8 @@
-import type { Appended, JournalEntry } from '../../../src/gate/owner/journal-store.js';
 import { type Edit, spoiledModules } from '../../support/spoiled-gate.js';
-import { Ledger } from './ledger.js';
-import { PlanShelf } from './plan-shelf.js';
+import type { Ledger } from './ledger.js';
+import type { PlanShelf } from './plan-shelf.js';
 import { OWN_ROOMS, type Rooms } from './rooms.js';
+import { Forgetful, LastPlanWins, ReadThenWrite, Renumbering, Unfenced } from './spoiled-stores.js';
 
 /** A planted bug: in the gate's own text, or in what it stands on. The campaign must see it. */
 export interface Mutant {
@@ -10,45 +10,6 @@ export interface Mutant {
   readonly edits?: readonly Edit[];
   readonly Ledger?: typeof Ledger;
   readonly PlanShelf?: typeof PlanShelf;
-}
-
-/** The check of the epoch, and the writing, each in a transaction of its own: what was read is that of before. */
-class ReadThenWrite extends Ledger {
-  #read = 0;
-
-  protected override isInForce(entry: JournalEntry): boolean {
-    const before = this.#read;
-    this.#read = this.epoch;
-    return entry.epoch === before || super.isInForce(entry);
-  }
-}
-
-class Unfenced extends Ledger {
-  protected override isInForce(): boolean {
-    return true;
-  }
-}
-
-/** A number that is taken is no obstacle: the entry goes behind the last. */
-class Renumbering extends Ledger {
-  override append(entry: JournalEntry): Appended {
-    return super.append({ ...entry, seq: this.entries.length + 1 });
-  }
-}
-
-/** The standby has not yet got the last entry. */
-class Forgetful extends Ledger {
-  override failOver(): void {
-    super.failOver();
-    this.entries.pop();
-  }
-}
-
-class LastPlanWins extends PlanShelf {
-  override publish(plan: Parameters<PlanShelf['publish']>[0]): boolean {
-    this.put(plan);
-    return true;
-  }
 }
 
 export const MUTANTS: readonly Mutant[] = [

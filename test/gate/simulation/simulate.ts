@@ -11,6 +11,7 @@ import { Scheduler } from './scheduler.js';
 import { Shippers } from './shippers.js';
 import { NO_FAULTS, type Wire } from './simulated-store.js';
 import { type SmallWorld, smallWorld } from './small-world.js';
+import { checkState, checkSums } from './state-check.js';
 import { Watch } from './watch.js';
 
 /** After all faults are over, everything asked is answered within this time (P4), milliseconds. */
@@ -143,8 +144,8 @@ class Run {
     const { audit, world, wire } = this;
     const owner = this.#settledOwner();
     if (!owner) return;
-    audit.state(owner.state);
-    audit.recount();
+    checkState(audit, owner.state);
+    checkSums(audit);
     const { GateState, replay, stateHash } = REPLAY;
     const again = new GateState(world.network, world.policy);
     const plans = new Map(audit.plans.map(({ version, plan }) => [version, plan]));
