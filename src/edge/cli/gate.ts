@@ -1,9 +1,11 @@
 import { Command } from 'commander';
 import { serveCommand } from './gate-serve.js';
+import { verifyCommand } from './gate-verify.js';
 
 /** `cuofeng gate`: the release gate without pages. */
 export function gateCommand(): Command {
   return new Command('gate')
     .description('The release gate: tickets that never exceed capacity.')
-    .addCommand(serveCommand());
+    .addCommand(serveCommand())
+    .addCommand(verifyCommand());
 }

@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { Option } from 'commander';
 import { openDatabase, type PostgresDatabase } from '../postgres/connect.js';
-import { startEmbedded } from '../postgres/embedded.js';
+import { findEmbedded, startEmbedded } from '../postgres/embedded.js';
 
 /** Where the embedded database keeps its data if nobody says where. */
 function defaultFolder(): string {
@@ -48,4 +48,12 @@ export async function openStore(folder: string): Promise<Store> {
     await embedded.stop();
     throw error;
   }
+}
+
+/** The same, but where another process has the embedded database open, beside that one. */
+export async function joinStore(folder: string): Promise<Store> {
+  const running = process.env.DATABASE_URL ? undefined : await findEmbedded(folder);
+  if (running === undefined) return openStore(folder);
+  const database = await openDatabase({ url: running });
+  return { database, url: running, close: () => database.close() };
 }

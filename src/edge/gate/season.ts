@@ -102,7 +102,15 @@ async function madeUpRow(
 }
 
 /** Its start and a hash of all that tickets name by number: slots, services, resources, pairs and routes. */
-function seasonId({ start, slotMinutes, services, resources, pairs, routes, demand }: Scenario) {
+export function seasonId({
+  start,
+  slotMinutes,
+  services,
+  resources,
+  pairs,
+  routes,
+  demand,
+}: Scenario) {
   const hash = createHash('sha256');
   const lists = [
     services.map((service) => service.id),

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { realpath, rm } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { type Binaries, findBinaries } from './embedded-binaries.js';
@@ -67,6 +67,13 @@ export async function startEmbedded(
     throw error;
   }
   return server;
+}
+
+/** URL of the server that runs on a folder, if one does: for those who join it while its owner lives. */
+export async function findEmbedded(folder: string): Promise<string | undefined> {
+  const path = await realpath(folder).catch(() => undefined);
+  const running = path === undefined ? undefined : await findPostmaster(join(path, 'data'));
+  return running && urlOf(running.socket, 'cuofeng', 'cuofeng');
 }
 
 class Server implements EmbeddedDatabase {
