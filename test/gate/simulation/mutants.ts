@@ -227,6 +227,20 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
+    name: 'once the ledger was silent, the owner stays unsure',
+    edits: [{ file: 'owner/writer.ts', find: 'this.#isUnsure = false;', replace: '' }],
+  },
+  {
+    name: 'ids in the order of the batch, records in that of deciding',
+    edits: [
+      {
+        file: 'owner/shard-owner.ts',
+        find: 'of inOrderOfRecords(batch.count, answers.record))',
+        replace: 'of inOrderOfRecords(batch.count, answers.record).toSorted())',
+      },
+    ],
+  },
+  {
     name: 'a shipper is not told that its ticket lapsed',
     edits: [
       {
