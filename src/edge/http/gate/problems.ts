@@ -1,7 +1,11 @@
 import { STATUS_CODES } from 'node:http';
 import type { FastifyError, FastifyInstance } from 'fastify';
 import { BadCursor, Busy, Unsure } from '../../gate/gate-service.js';
+import { codeOf } from '../../postgres/refused.js';
 import { Problem, sendProblem } from '../problem.js';
+
+/** PostgreSQL's code for a text that it cannot hold: one with a zero character. */
+const UNTRANSLATABLE = '22021';
 
 /** Answers every error of the gate's routes as RFC 9457 has it, and logs those that are our fault. */
 export function answerGateProblems(app: FastifyInstance): void {
@@ -20,6 +24,9 @@ export function problemOf(error: Partial<FastifyError> & Error): Problem {
   if (error instanceof Busy) return later(429, error.message, error.retryAfterSeconds);
   if (error instanceof Unsure) return later(503, error.message, error.retryAfterSeconds);
   if (error instanceof BadCursor) return new Problem(422, titleOf(422), error.message);
+  if (codeOf(error) === UNTRANSLATABLE) {
+    return new Problem(422, titleOf(422), 'A text has a character that cannot be kept.');
+  }
   const { statusCode = 500, validation, validationContext = 'body' } = error;
   if (validation) {
     const status = validationContext === 'body' ? 422 : 400;
