@@ -88,7 +88,7 @@ const SCENARIO = scenarioFrom({
   routes: [{ id: 'way', origin: 'x', destination: 'y', steps: [{ resource: 'hub' }] }],
   demand: [],
 });
-export const NAMES = new SeasonNames(SCENARIO, gateNetwork(SCENARIO), shardsOf(SCENARIO));
+const NAMES = new SeasonNames(SCENARIO, gateNetwork(SCENARIO), shardsOf(SCENARIO));
 
 /** Nobody else is known; principals come by their names. */
 class NamedKeys extends Authenticator {

@@ -99,7 +99,8 @@ function readJson(app: FastifyInstance, limits: Limits): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', (request, payload, done) => {
     const parsed = (body: Buffer) => void parse(request, body.toString(), done);
-    readBody(payload, limits).then(parsed, done);
+    const bodyBytesMost = Math.min(request.routeOptions.bodyLimit, limits.bodyBytesMost);
+    readBody(payload, { ...limits, bodyBytesMost }).then(parsed, done);
   });
 }
 

@@ -19,7 +19,7 @@ export function answerGateProblems(app: FastifyInstance): void {
 }
 
 /** The problem that an error is to whoever asked. */
-export function problemOf(error: Partial<FastifyError> & Error): Problem {
+function problemOf(error: Partial<FastifyError> & Error): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof Busy) return later(429, error.message, error.retryAfterSeconds);
   if (error instanceof Unsure) return later(503, error.message, error.retryAfterSeconds);
