@@ -1,0 +1,129 @@
+import { type Answer, Connection } from './connection.js';
+
+/** Connections to each server, at most: as many as calls are ever under way at once. */
+const CONNECTIONS_MOST = 256;
+
+/** What is sent, again and again until it is answered for good. */
+export interface Call {
+  readonly path: string;
+  readonly key: string;
+  readonly body: Uint8Array;
+  /** When it should have been sent. */
+  readonly due: number;
+  /** Milliseconds after which the caller loses patience with the first attempt, and sends it again. */
+  readonly patienceMs: number;
+  /** The answer, of any status but those that say to come again. */
+  readonly done: (answer: Answer) => void;
+}
+
+export interface CallCounts {
+  /** Attempts that were answered 429 or 503. */
+  refusals: number;
+  retries: number;
+  /** Connections that broke under a call, or could not be made. */
+  broken: number;
+  /** Attempts that were not waited for. */
+  timeouts: number;
+}
+
+/** Milliseconds until an attempt is given up: longer than the gate lets anybody wait. */
+const TIMEOUT_MS = 20_000;
+/** After a broken connection. */
+const PAUSE_MS = 100;
+
+/**
+ * Calls to one or several servers of a gate: each goes on until there is an answer, to the next server if one
+ * fails, after as long as the answer asks (Retry-After).
+ */
+export class Calls {
+  readonly counts: CallCounts = { refusals: 0, retries: 0, broken: 0, timeouts: 0 };
+  /** Calls that are not answered yet. */
+  open = 0;
+  #turn = 0;
+  #isOver = false;
+  readonly #servers: readonly Server[];
+
+  constructor(urls: readonly URL[]) {
+    this.#servers = urls.map((url) => ({ url, connections: [], waiting: [] }));
+  }
+
+  send(call: Call): void {
+    this.open += 1;
+    this.#try({ call, tries: 0 });
+  }
+
+  /** Breaks everything off. */
+  close(): void {
+    this.#isOver = true;
+    for (const { connections } of this.#servers) for (const each of connections) each.close();
+  }
+
+  #try(attempt: Attempt): void {
+    if (this.#isOver) return;
+    const server = this.#servers[this.#turn++ % this.#servers.length];
+    server.connections = server.connections.filter(({ isOpen }) => isOpen);
+    let connection = server.connections.find(({ isIdle }) => isIdle);
+    if (!connection && server.connections.length >= CONNECTIONS_MOST) {
+      server.waiting.push(attempt);
+      return;
+    }
+    if (!connection) {
+      connection = new Connection(server.url);
+      server.connections.push(connection);
+    }
+    this.#begin(attempt, connection, server);
+  }
+
+  #begin(attempt: Attempt, connection: Connection, server: Server): void {
+    const { call, tries } = attempt;
+    const { path, key, body } = call;
+    const patience = tries === 0 ? Math.min(call.patienceMs, TIMEOUT_MS) : TIMEOUT_MS;
+    let isLate = false;
+    const timer = setTimeout(() => {
+      isLate = true;
+      connection.close();
+    }, patience);
+    const head =
+      `POST ${path} HTTP/1.1\r\nhost: ${server.url.host}\r\nauthorization: Bearer ${key}\r\n` +
+      `content-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n`;
+    connection.send({
+      head,
+      body,
+      done: (answer) => {
+        clearTimeout(timer);
+        this.#settle(attempt, answer, isLate);
+        const next = server.waiting.shift();
+        if (next) this.#try(next);
+      },
+    });
+  }
+
+  #settle({ call, tries }: Attempt, answer: Answer | Error, isLate: boolean): void {
+    if (answer instanceof Error) {
+      this.counts[isLate ? 'timeouts' : 'broken'] += 1;
+      this.#later({ call, tries: tries + 1 }, PAUSE_MS);
+    } else if (answer.status === 429 || answer.status === 503) {
+      this.counts.refusals += 1;
+      this.#later({ call, tries: tries + 1 }, 1000 * answer.retryAfter || PAUSE_MS);
+    } else {
+      this.open -= 1;
+      call.done(answer);
+    }
+  }
+
+  #later(attempt: Attempt, ms: number): void {
+    this.counts.retries += 1;
+    setTimeout(() => this.#try(attempt), ms);
+  }
+}
+
+interface Server {
+  readonly url: URL;
+  connections: Connection[];
+  readonly waiting: Attempt[];
+}
+
+interface Attempt {
+  readonly call: Call;
+  readonly tries: number;
+}
