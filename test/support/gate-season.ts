@@ -53,7 +53,11 @@ export function gateSeason(): GateSeason {
     committed: new Committed(scenario.resources),
     shippers: NO_SHIPPERS,
     key: KEY,
-    timing: { now: () => network.startMs, elapsed: () => 0, sleep: async () => {} },
+    timing: {
+      now: () => network.startMs,
+      elapsed: () => 0,
+      sleep: () => new Promise(setImmediate),
+    },
   };
 }
 
@@ -88,7 +92,7 @@ export async function localShards(season: GateSeason) {
     const owner = await ShardOwner.open({ network, policy, key, store, plans, timing, name: 'a' });
     await owner.adopt(plan);
     owners.set(shard, owner);
-    desks.set(shard, new LocalShard(owner, names, NO_SHIPPERS, shard));
+    desks.set(shard, new LocalShard(owner, names, NO_SHIPPERS, shard, timing.elapsed));
   }
   const deskOf = (pair: number) => desks.get(shards.ofPair[pair]);
   return {
