@@ -15,7 +15,7 @@ import { Gatehouse } from './gatehouse.js';
 import { peerSecret, remoteShards } from './peers.js';
 import { ShardPlans } from './plans.js';
 import type { GateSeason } from './season.js';
-import { type Declared, Seat } from './seat.js';
+import { type DeclaredAt, Seat } from './seat.js';
 import { Watch } from './watch.js';
 
 /** The gate of a season, as one process has it. */
@@ -123,12 +123,12 @@ const DECLARED_MS = 500;
 function declaredCapacities(
   database: PostgresDatabase,
   { scenario, network, names, committed, timing }: GateSeason,
-): () => Promise<Declared> {
+): () => Promise<DeclaredAt> {
   const slots = new DeclaredSlots(scenario, network.tail);
-  let last: { readonly at: number; readonly declared: Promise<Declared> } | undefined;
-  const read = async (): Promise<Declared> => {
+  let last: { readonly at: number; readonly read: Promise<DeclaredAt> } | undefined;
+  const read = async (at: number): Promise<DeclaredAt> => {
     const list = await listInForce(database, timing.now());
-    return [...new Set(list.map((each) => each.resource))].flatMap((id) => {
+    const declared = [...new Set(list.map((each) => each.resource))].flatMap((id) => {
       const resource = names.resource(id);
       if (resource === undefined) return [];
       const counting = slots.counting(list.filter((each) => each.resource === id));
@@ -136,10 +136,11 @@ function declaredCapacities(
         ([slot, { parcels }]) => [resource, slot, committed.left(resource, slot, parcels)] as const,
       );
     });
+    return { at, declared };
   };
   return () => {
     const at = timing.elapsed();
-    if (!last || at - last.at > DECLARED_MS) last = { at, declared: read() };
-    return last.declared;
+    if (!last || at - last.at > DECLARED_MS) last = { at, read: read(at) };
+    return last.read;
   };
 }

@@ -11,6 +11,12 @@ import type { ShardDesk } from './shard-desk.js';
 /** Capacities in force by declaration, as [resource, slot, parcels]. */
 export type Declared = readonly (readonly [number, number, number])[];
 
+/** What was declared, and since when it may be old: when reading it began, by a clock that only rises. */
+export interface DeclaredAt {
+  readonly at: number;
+  readonly declared: Declared;
+}
+
 export interface SeatOptions {
   readonly season: GateSeason;
   readonly shard: number;
@@ -19,7 +25,7 @@ export interface SeatOptions {
   readonly store: JournalStore;
   readonly plans: (version: number) => Promise<GatePlan>;
   /** What operators have declared of the shard's resources (G8). */
-  readonly declared: () => Promise<Declared>;
+  readonly declared: () => Promise<DeclaredAt>;
 }
 
 /** Reaches the owner of a shard in another process. */
@@ -106,7 +112,7 @@ export class Seat {
     const owner = await ShardOwner.open(options);
     await shippers.refresh();
     this.#owner = owner;
-    this.#desk = new LocalShard(owner, names, shippers, shard);
+    this.#desk = new LocalShard(owner, names, shippers, shard, timing.elapsed);
   }
 
   /** Gives the shard up, after what is under way is durable. */
@@ -134,10 +140,13 @@ export class Seat {
   /** Takes over the plan in force if it is newer than its own, and what was declared since (G8). */
   async adopt(version: number): Promise<void> {
     const owner = this.#owner;
-    if (!owner) return;
+    const desk = this.#desk;
+    if (!owner || !desk) return;
     const { plans, declared, season, shard } = this.options;
-    const all = await declared();
-    const own = all.filter(([resource]) => season.shards.ofResource[resource] === shard);
+    const read = await declared();
+    // What was set meanwhile is newer than what was read; the next round reads again.
+    if (read.at <= desk.capacitiesSetAt) return;
+    const own = read.declared.filter(([resource]) => season.shards.ofResource[resource] === shard);
     if (version > (owner.state.plan?.version ?? 0)) await owner.adopt(await plans(version), own);
     else if (owner.state.plan) await this.#declare(owner, own);
   }
