@@ -4,7 +4,7 @@ import { Problem } from '../http/problem.js';
 import type { PostgresDatabase } from '../postgres/connect.js';
 
 /** Refused: what was asked for is for made-up seasons only (P15). */
-export class ProductionStore extends Error {}
+class ProductionStore extends Error {}
 
 /**
  * Sees that a database holds made-up seasons only: those whose clock is not the machine's. Nothing that makes up requests

@@ -1,5 +1,5 @@
 /** What was told of a request: nothing yet, a refusal, or tickets with this hash. */
-export const NOTHING = 0;
+const NOTHING = 0;
 export const REFUSAL = 1;
 
 const PRIME = 16_777_619;
