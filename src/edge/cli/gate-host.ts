@@ -6,6 +6,12 @@ import { type GateSeason, openSeason } from '../gate/season.js';
 import type { ServedGate } from '../http/gate-server.js';
 import type { Store } from './store.js';
 
+/**
+ * How long answers that are under way may take when the server is to stop, milliseconds; browsers also keep connections
+ * open that they never ask anything on.
+ */
+const PATIENCE_MS = 5_000;
+
 export interface Hosting {
   readonly store: Store;
   readonly season: GateSeason;
@@ -47,7 +53,9 @@ export async function host(
   process.stdout.write(`${url}/\nCtrl-C stops.\n`);
   const stop = async (): Promise<void> => {
     stopping.abort();
+    const patience = setTimeout(() => app.server.closeAllConnections(), PATIENCE_MS);
     await app.close();
+    clearTimeout(patience);
     await open.close();
     await store.close();
     process.exit(0);
