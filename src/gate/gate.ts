@@ -1,4 +1,4 @@
-import { compress } from './compress.js';
+import { type Compression, compress } from './compress.js';
 import { Decider } from './decide.js';
 import type { GateNetwork } from './gate-network.js';
 import type { GatePlan } from './gate-plan.js';
@@ -137,6 +137,12 @@ export class Gate {
     if (this.state.plan) {
       compress(this.state, (row, slot, way) => this.#move(row, slot, way, MoveReason.compression));
     }
+  }
+
+  /** Has some tickets moved that a round of compression has found. */
+  moveEarlier(round: Compression, tickets: number, now: number): void {
+    this.advance(now);
+    round.move(tickets, (row, slot, way) => this.#move(row, slot, way, MoveReason.compression));
   }
 
   /** Moves tickets out of overhang, because somebody decided so (G8). Gives how many moved. */

@@ -8,6 +8,9 @@ import { LocalShard } from './local-shard.js';
 import type { GateSeason } from './season.js';
 import type { ShardDesk } from './shard-desk.js';
 
+/** Between the parts of a round of compression, each of some milliseconds. */
+const PAUSE_MS = 60;
+
 /** Capacities in force by declaration, as [resource, slot, parcels]. */
 export type Declared = readonly (readonly [number, number, number])[];
 
@@ -48,6 +51,10 @@ export class Seat {
 
   /** What was declared when capacities were last compared, as text. */
   #declared: string | undefined;
+
+  #isCompressing = false;
+  /** Entry after which the last round of compression began. */
+  #compressed = 0;
 
   constructor(private readonly options: SeatOptions) {}
 
@@ -112,7 +119,7 @@ export class Seat {
     const owner = await ShardOwner.open(options);
     await shippers.refresh();
     this.#owner = owner;
-    this.#desk = new LocalShard(owner, names, shippers, shard, timing.elapsed);
+    this.#desk = new LocalShard(owner, names, shippers, shard, () => timing.elapsed());
   }
 
   /** Gives the shard up, after what is under way is durable. */
@@ -160,13 +167,28 @@ export class Seat {
     this.#declared = text;
   }
 
-  /** What time brings: shares and tickets lapse (G5), and what is free is offered (G7). */
-  async tick(): Promise<void> {
+  /** What time brings: shares and tickets lapse (G5), and what is free is offered (G7), which goes on after that. */
+  async tick(onError: (error: unknown) => void): Promise<void> {
     const owner = this.#owner;
     if (!owner?.state.plan) return;
     const slot = owner.state.slotAt(this.options.season.timing.now());
     if (slot > this.#slot) await owner.advance();
     this.#slot = Math.max(slot, this.#slot);
-    await owner.compress();
+    if (!this.#isCompressing) void this.#compress(owner).catch(onError);
+  }
+
+  /** A round, if anything was decided since the last; in parts, so that it takes a small part of the time. */
+  async #compress(owner: ShardOwner): Promise<void> {
+    const { seq } = owner;
+    if (seq === this.#compressed) return;
+    this.#isCompressing = true;
+    try {
+      while (this.#owner === owner && !(await owner.compressSome())) {
+        await this.options.season.timing.sleep(PAUSE_MS);
+      }
+      this.#compressed = seq;
+    } finally {
+      this.#isCompressing = false;
+    }
   }
 }

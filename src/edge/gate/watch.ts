@@ -105,7 +105,7 @@ export class Watch {
     for (const seat of this.seats) {
       try {
         await seat.adopt(version);
-        await seat.tick();
+        await seat.tick(this.options.onError);
       } catch (error) {
         this.options.onError(error);
       }
