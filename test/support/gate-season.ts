@@ -92,7 +92,7 @@ export async function localShards(season: GateSeason) {
     const owner = await ShardOwner.open({ network, policy, key, store, plans, timing, name: 'a' });
     await owner.adopt(plan);
     owners.set(shard, owner);
-    desks.set(shard, new LocalShard(owner, names, NO_SHIPPERS, shard, timing.elapsed));
+    desks.set(shard, new LocalShard(owner, names, NO_SHIPPERS, shard, () => timing.elapsed()));
   }
   const deskOf = (pair: number) => desks.get(shards.ofPair[pair]);
   return {

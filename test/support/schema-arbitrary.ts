@@ -51,8 +51,9 @@ function objectsOf(
   required: readonly string[],
   named: Readonly<Record<string, Schema>>,
 ): fc.Arbitrary<unknown> {
-  const fields = Object.entries(properties).map(([name, field]) => [name, valuesOf(field, named)]);
-  const sound = fc.record(Object.fromEntries(fields), { requiredKeys: [...required] });
+  const fields: Record<string, fc.Arbitrary<unknown>> = {};
+  for (const [name, field] of Object.entries(properties)) fields[name] = valuesOf(field, named);
+  const sound = fc.record(fields, { requiredKeys: [...required] });
   const more = fc.dictionary(fc.constantFrom('more', 'constructor', 'prototype'), NASTY, {
     maxKeys: 1,
   });
