@@ -32,15 +32,21 @@ export async function publishFirst({ store, season }: Hosting, plan: NewPlan): P
   if ((await currentPlan(database, season)) === 0) await publishPlan(database, season, 0, plan);
 }
 
+interface Asked {
+  readonly host: string;
+  readonly port: number;
+  readonly leaseMs?: number;
+}
+
 /** Opens the gate, serves it, and says where others reach it; ends it all when the process is asked to end. */
 export async function host(
   { store, season }: Hosting,
   make: (gate: ServedGate) => Promise<FastifyInstance>,
-  asked: { readonly host: string; readonly port: number },
+  { leaseMs, ...asked }: Asked,
 ): Promise<void> {
   const { database } = store;
   const stopping = new AbortController();
-  const open = await openGate({ database, season, onError });
+  const open = await openGate({ database, season, onError, ...(leaseMs && { leaseMs }) });
   const app = await make({ database, season, open, stopping: stopping.signal });
   const address = await app.listen(asked).catch(async (error: unknown) => {
     await open.close();

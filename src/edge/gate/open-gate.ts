@@ -16,7 +16,7 @@ import { peerSecret, remoteShards } from './peers.js';
 import { ShardPlans } from './plans.js';
 import type { GateSeason } from './season.js';
 import { type DeclaredAt, Seat } from './seat.js';
-import { Watch } from './watch.js';
+import { LEASE_MS, Watch } from './watch.js';
 
 /** The gate of a season, as one process has it. */
 export interface OpenGate {
@@ -36,11 +36,13 @@ export interface GateOptions {
   readonly database: PostgresDatabase;
   readonly season: GateSeason;
   readonly onError: (error: unknown) => void;
+  /** How long the shards of a process that died are waited for, milliseconds. */
+  readonly leaseMs?: number;
 }
 
 /** Opens the gate: takes the shards that nobody has, and has the plan in force when it resolves. */
 export async function openGate(options: GateOptions): Promise<OpenGate> {
-  const { database, season, onError } = options;
+  const { database, season, onError, leaseMs = LEASE_MS } = options;
   const { ledger } = database;
   const name = `gate-${randomBytes(6).toString('hex')}`;
   const plans = new PlanStore(database, season.id);
@@ -67,6 +69,7 @@ export async function openGate(options: GateOptions): Promise<OpenGate> {
   const watch = new Watch(seats, {
     name,
     leases: new ShardLeases(ledger, season.id),
+    leaseMs,
     planVersion: () => plans.currentVersion(),
     remote: remoteShards(secret, (shard) => season.names.operatorsOf(shard)),
     timing: season.timing,

@@ -82,6 +82,7 @@ export class Load {
   readonly #second = new Latencies();
   readonly #random: Random;
   readonly #weights: number[] = [];
+  /** Whether nothing new is to be sent. */
   #isOver = false;
 
   constructor(private readonly options: LoadOptions) {
@@ -102,6 +103,11 @@ export class Load {
     for (const p of keys.keys()) this.#weights.push((sum += demand[p % demand.length]));
   }
 
+  /** Sends nothing new from now on: `run` resolves when what was sent is answered. */
+  end(): void {
+    this.#isOver = true;
+  }
+
   /** Sends for as long as was asked for; resolves when all is answered, or is no longer waited for. */
   async run(): Promise<LoadReport> {
     const { rate, seconds, warmUpSeconds } = this.options;
@@ -109,7 +115,7 @@ export class Load {
     const arrivals = rate === undefined ? this.#answerAfterAnswer() : this.#inTime(begin, rate);
     let from = begin;
     let before = this.#told();
-    for (let second = 1; second <= warmUpSeconds + seconds; second++) {
+    for (let second = 1; second <= warmUpSeconds + seconds && !this.#isOver; second++) {
       await sleep(Math.max(0, begin + 1000 * second - elapsed()));
       this.#say(second);
       if (second !== warmUpSeconds) continue;

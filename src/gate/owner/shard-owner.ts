@@ -159,12 +159,10 @@ export class ShardOwner {
     return this.#durably((gate, now) => gate.advance(now));
   }
 
-  /** Offers what is free to those who wait (G7). */
-  compress(): Promise<void> {
-    return this.#durably((gate, now) => gate.compress(now));
-  }
-
-  /** The same part by part, some milliseconds each, so that nobody waits for it; gives whether a round is over. */
+  /**
+   * Offers what is free to those who wait (G7): a part of a round, some milliseconds, so that nobody waits for it. Gives
+   * whether a round is over.
+   */
   async compressSome(): Promise<boolean> {
     const round = (this.#round ??= new Compression(this.state, this.#unsearched, FOUND_MOST));
     if (!round.isSearched) round.search(SEARCHED_AT_ONCE);
