@@ -82,9 +82,15 @@ export class Compression {
   /** Looks at so many more rows, fewer where there is much to look for. Changes nothing. */
   search(rows: number): void {
     const { state } = this;
+    const { tickets, nowSlot } = state;
     for (let left = rows; left > 0 && !this.isSearched; left--) {
-      const row = this.next++;
-      if (!isWaiting(state, row)) continue;
+      this.next = Math.min(this.#end, tickets.skipQuiet(this.next, nowSlot));
+      const row = tickets.nextWaiting(this.next, Math.min(this.#end, this.next + left), nowSlot);
+      left -= row - this.next;
+      this.next = row;
+      if (left <= 0 || row === this.#end) continue;
+      this.next += 1;
+      if (tickets.slot(row) <= earliestFor(state, row)) continue;
       const place = earlierPlace(state, row);
       left -= LOOK;
       if (place) this.#found.push({ row, saved: place.saved });
@@ -111,9 +117,12 @@ export function isWaiting(gate: GateState, row: number): boolean {
 }
 
 function earlierPlace(state: GateState, row: number): Place | undefined {
-  const { tickets, books } = state;
-  const ready = Math.max(tickets.ready(row), state.nowSlot, books.from);
-  return bestPlace(state, row, ready, tickets.slot(row) - 1, 0);
+  return bestPlace(state, row, earliestFor(state, row), state.tickets.slot(row) - 1, 0);
+}
+
+/** The first slot in which the ticket may stand. */
+function earliestFor({ tickets, nowSlot, books }: GateState, row: number): number {
+  return Math.max(tickets.ready(row), nowSlot, books.from);
 }
 
 /**

@@ -210,7 +210,7 @@ export class Gate {
     }
   }
 
-  /** One pass over the rows, when there is anything due. */
+  /** Looks through the rows, when there is anything due. */
   #lapseTickets(): void {
     const { state } = this;
     const { tickets } = state;
@@ -218,10 +218,9 @@ export class Gate {
     let due = 0;
     const slots = Math.min(state.unconfirmedTickets.length, state.slotAt(end));
     for (let slot = 0; slot < slots; slot++) due += state.unconfirmedTickets[slot];
-    for (let row = 0; due > 0; row++) {
-      if (tickets.state(row) !== ISSUED || tickets.slot(row) >= slots) continue;
+    for (let row = 0; due > 0; due--) {
+      row = tickets.nextIssued(row, slots);
       this.#set(row, LAPSED);
-      due -= 1;
     }
   }
 }
