@@ -38,7 +38,8 @@ export class OpenShares {
     this.#account = new Int32Array(rows.count);
     this.runs = this.#merge(account, rows, order);
     this.#tellAccounts();
-    const slot = Int16Array.from({ length: this.runs }, (_, run) => this.slot(run));
+    const slot = new Int16Array(this.runs);
+    for (let run = 0; run < this.runs; run++) slot[run] = this.slot(run);
     this.#slotStart = startsOf(slot, this.runs, from, slots);
     this.#bySlot = byKey(slot, this.runs, this.#slotStart, from);
   }
