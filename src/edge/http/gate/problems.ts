@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { FastifyError, FastifyInstance } from 'fastify';
 import { BadCursor, Busy, Unsure } from '../../gate/gate-service.js';
-import { codeOf } from '../../postgres/refused.js';
+import { codeOf, isAway } from '../../postgres/refused.js';
 import { Problem, sendProblem } from '../problem.js';
 
 /** PostgreSQL's code for a text that it cannot hold: one with a zero character. */
@@ -11,7 +11,7 @@ const UNTRANSLATABLE = '22021';
 export function answerGateProblems(app: FastifyInstance): void {
   app.setErrorHandler((error: Partial<FastifyError> & Error, request, reply) => {
     const problem = problemOf(error);
-    if (problem.status >= 500 && !(error instanceof Problem || error instanceof Unsure)) {
+    if (problem.status === 500 && !(error instanceof Problem)) {
       request.log.error(error);
     }
     return sendProblem(reply, problem);
@@ -24,6 +24,7 @@ function problemOf(error: Partial<FastifyError> & Error): Problem {
   if (error instanceof Busy) return later(429, error.message, error.retryAfterSeconds);
   if (error instanceof Unsure) return later(503, error.message, error.retryAfterSeconds);
   if (error instanceof BadCursor) return new Problem(422, titleOf(422), error.message);
+  if (isAway(error)) return later(503, 'The database does not answer.', 1);
   if (codeOf(error) === UNTRANSLATABLE) {
     return new Problem(422, titleOf(422), 'A text has a character that cannot be kept.');
   }

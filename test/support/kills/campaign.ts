@@ -1,0 +1,252 @@
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { publishPlan } from '../../../src/edge/gate/publish.js';
+import { type RecountedSeason, recountSeason } from '../../../src/edge/gate/recount-season.js';
+import { openSeason } from '../../../src/edge/gate/season.js';
+import { ReceiptCheck } from '../../../src/edge/load/check-receipts.js';
+import { Load, type LoadReport } from '../../../src/edge/load/load.js';
+import { makeKeys } from '../../../src/edge/load/provision.js';
+import { openDatabase, type PostgresDatabase } from '../../../src/edge/postgres/connect.js';
+import { startEmbedded } from '../../../src/edge/postgres/embedded.js';
+import type { Scenario } from '../../../src/network/scenario.js';
+import { Random } from '../../../src/world/random.js';
+import { freePort, GateProcess, killDatabase } from './processes.js';
+import { writeKillWorld } from './world.js';
+
+export const KINDS = [
+  'a gate',
+  'both gates',
+  'a gate paused beyond its lease',
+  'the database with its children',
+  'one process of the database',
+] as const;
+type Kind = (typeof KINDS)[number];
+
+/** Of a hundred kills, about so many of each kind. */
+const SHARES: Readonly<Record<Kind, number>> = {
+  'a gate': 50,
+  'both gates': 8,
+  'a gate paused beyond its lease': 8,
+  'the database with its children': 18,
+  'one process of the database': 16,
+};
+
+export interface KillsOptions {
+  readonly kills: number;
+  readonly seed: number;
+  /** Empty; the database and the scenario go there. */
+  readonly folder: string;
+  readonly say: (line: string) => void;
+}
+
+export interface KillsReport {
+  readonly byKind: ReadonlyMap<Kind, number>;
+  /** Milliseconds from a gate's death or pause until its shards had another epoch, where they could be seen. */
+  readonly takeOversMs: readonly number[];
+  readonly load: LoadReport;
+  /** Of the ledger, and of what platforms were told. */
+  readonly books: RecountedSeason;
+  /** Requests of platforms in the ledger. */
+  readonly found: number;
+  readonly seconds: number;
+  /** What gates wrote that ended by themselves. */
+  readonly crashes: readonly string[];
+}
+
+/** Requests a second, and in a call: enough that something is always under way. */
+const RATE = 400;
+const BATCH = 8;
+/** Share of gates that are killed when they are ready; others perhaps while they start. */
+const WELL = 0.7;
+/** Longest for all of it to be well again: a database reads its log, gates find the shards free. */
+const HEALING_MS = 60_000;
+
+/**
+ * Two gates of one season, each a process, share its shards on one database; platforms ask without end, the same again after
+ * whatever goes wrong. Processes are killed as the seed has it, some again before they are well. Then all is
+ * healed, what is open must be answered, and the books are recounted from the database.
+ */
+export async function killCampaign({
+  kills,
+  seed,
+  folder,
+  say,
+}: KillsOptions): Promise<KillsReport> {
+  const scenario = await writeKillWorld(join(folder, 'world'));
+  const server = await startEmbedded(join(folder, 'db'), () => undefined);
+  const database = await openDatabase({ url: server.url });
+  const gates = await startGates(join(folder, 'world'), server.url, database, scenario);
+  try {
+    const start = performance.now();
+    const drill = new Drill(gates, database, join(folder, 'db'), new Random(seed, 'kills'), say);
+    const load = await makeLoad(database, scenario, gates, seed);
+    const running = load.run();
+    await drill.run(kills);
+    await drill.heal();
+    load.end();
+    const report = await running;
+    const { id } = await openSeason(database, scenario, true);
+    const receipts = new ReceiptCheck(scenario, RUN, load.platforms);
+    const books = await recountSeason(database, scenario, id, (decided) => receipts.see(decided));
+    receipts.end(books.faults);
+    const seconds = (performance.now() - start) / 1000;
+    const crashes = gates.flatMap((gate) => gate.crashes);
+    const { byKind, takeOversMs } = drill;
+    return { byKind, takeOversMs, load: report, books, found: receipts.found, seconds, crashes };
+  } finally {
+    await Promise.all(gates.map((gate) => gate.kill()));
+    await database.close();
+    await server.stop();
+  }
+}
+
+const RUN = 'killings';
+
+async function startGates(
+  world: string,
+  url: string,
+  database: PostgresDatabase,
+  scenario: Scenario,
+): Promise<GateProcess[]> {
+  const season = await openSeason(database, scenario, true);
+  const prices = { resource: new Int32Array(), slot: new Int32Array(), price: new Float64Array() };
+  await publishPlan(database, season, 0, { releases: [], prices });
+  const gates: GateProcess[] = [];
+  for (let i = 0; i < 2; i++) {
+    const address = new URL(`http://localhost:${await freePort()}`);
+    gates.push(new GateProcess(world, address, url));
+  }
+  for (const gate of gates) gate.start();
+  await until(async () => (await Promise.all(gates.map((gate) => gate.isReady()))).every(Boolean));
+  return gates;
+}
+
+async function makeLoad(
+  database: PostgresDatabase,
+  scenario: Scenario,
+  gates: readonly GateProcess[],
+  seed: number,
+): Promise<Load> {
+  const { secrets } = await makeKeys(database, scenario.demand.shippers.list(), Date.now);
+  const { rows } = await database.ledger.query<{ offset: number }>(
+    'SELECT clock_offset_ms AS offset FROM gate_season',
+  );
+  return new Load({
+    scenario,
+    urls: gates.map(({ url }) => url),
+    keys: secrets,
+    run: RUN,
+    seed,
+    rate: RATE,
+    batch: BATCH,
+    seconds: 86_400,
+    warmUpSeconds: 0,
+    now: () => Date.now() + rows[0].offset,
+  });
+}
+
+/** Kills, and starts again what was killed. */
+class Drill {
+  readonly byKind = new Map<Kind, number>();
+  readonly takeOversMs: number[] = [];
+  readonly #restarts: Promise<void>[] = [];
+
+  constructor(
+    private readonly gates: readonly GateProcess[],
+    private readonly database: PostgresDatabase,
+    private readonly folder: string,
+    private readonly random: Random,
+    private readonly say: (line: string) => void,
+  ) {}
+
+  async run(kills: number): Promise<void> {
+    for (let done = 0; done < kills; ) {
+      await sleep(this.random.between(100, 1100));
+      const kind = this.#draw();
+      if (!(await this.#do(kind))) continue;
+      done += 1;
+      this.byKind.set(kind, (this.byKind.get(kind) ?? 0) + 1);
+      if (done % 50 === 0) this.say(`${done} kills`);
+    }
+  }
+
+  /** Waits until every process is there and ready. */
+  async heal(): Promise<void> {
+    await Promise.all(this.#restarts);
+    for (const gate of this.gates) {
+      await until(() => gate.isReady()).catch((error: unknown) => {
+        throw new Error(`${String(error)}: ${gate.url.href}\n${gate.output}`);
+      });
+    }
+  }
+
+  #draw(): Kind {
+    let x = 100 * this.random.uniform();
+    return KINDS.find((kind) => (x -= SHARES[kind]) < 0) ?? KINDS[0];
+  }
+
+  /** Whether it could be done: what is dead is not killed again. */
+  async #do(kind: Kind): Promise<boolean> {
+    const { gates, random, folder } = this;
+    if (kind === 'the database with its children') return killDatabase(folder);
+    if (kind === 'one process of the database') {
+      return killDatabase(folder, (of) => Math.floor(of * random.uniform()));
+    }
+    const chosen = kind === 'both gates' ? gates : [gates[Math.floor(2 * random.uniform())]];
+    const alive = chosen.filter(({ isRunning }) => isRunning);
+    if (alive.length < chosen.length) return false;
+    if (random.uniform() < WELL) await until(() => alive[0].isReady());
+    for (const gate of alive) this.#watch(gate);
+    if (kind === 'a gate paused beyond its lease') this.#pause(alive[0]);
+    else for (const gate of alive) this.#kill(gate);
+    return true;
+  }
+
+  #pause(gate: GateProcess): void {
+    gate.signal('SIGSTOP');
+    this.#restarts.push(sleep(this.random.between(1200, 2500)).then(() => gate.signal('SIGCONT')));
+  }
+
+  #kill(gate: GateProcess): void {
+    const wait = this.random.between(0, 1500);
+    this.#restarts.push(
+      gate.kill().then(async () => {
+        await sleep(wait);
+        gate.start();
+      }),
+    );
+  }
+
+  /** Measures until the shards of a gate have another epoch. */
+  #watch(gate: GateProcess): void {
+    const start = performance.now();
+    const address = gate.url.origin;
+    const shards = this.database.ledger.query<{ shard: number; epoch: number }>(
+      'SELECT shard, epoch FROM gate_shard WHERE address = $1',
+      [address],
+    );
+    const watched = shards.then(async ({ rows }) => {
+      for (const { shard, epoch } of rows) {
+        await until(async () => {
+          const { rows: now } = await this.database.ledger.query<{ epoch: number }>(
+            'SELECT epoch FROM gate_shard WHERE shard = $1',
+            [shard],
+          );
+          return now[0].epoch > epoch;
+        });
+        this.takeOversMs.push(performance.now() - start);
+      }
+    });
+    // A database that is dead has nothing to tell.
+    this.#restarts.push(watched.catch(() => undefined));
+  }
+}
+
+/** Looks again and again; a look that fails is a no. */
+async function until(isSo: () => Promise<boolean>): Promise<void> {
+  const end = performance.now() + HEALING_MS;
+  while (!(await isSo().catch(() => false))) {
+    if (performance.now() > end) throw new Error('it does not get well');
+    await sleep(50);
+  }
+}
