@@ -208,38 +208,38 @@ class Drill {
   }
 
   #kill(gate: GateProcess): void {
-    const wait = this.random.between(0, 1500);
-    this.#restarts.push(
-      gate.kill().then(async () => {
-        await sleep(wait);
-        gate.start();
-      }),
-    );
+    this.#restarts.push(killAndStart(gate, this.random.between(0, 1500)));
   }
 
-  /** Measures until the shards of a gate have another epoch. */
+  /** Measures until the shards of a gate have another epoch; a database that is dead has nothing to tell. */
   #watch(gate: GateProcess): void {
+    this.#restarts.push(this.#takeOver(gate.url.origin).catch(() => undefined));
+  }
+
+  async #takeOver(address: string): Promise<void> {
     const start = performance.now();
-    const address = gate.url.origin;
-    const shards = this.database.ledger.query<{ shard: number; epoch: number }>(
+    const { ledger } = this.database;
+    const { rows } = await ledger.query<{ shard: number; epoch: number }>(
       'SELECT shard, epoch FROM gate_shard WHERE address = $1',
       [address],
     );
-    const watched = shards.then(async ({ rows }) => {
-      for (const { shard, epoch } of rows) {
-        await until(async () => {
-          const { rows: now } = await this.database.ledger.query<{ epoch: number }>(
-            'SELECT epoch FROM gate_shard WHERE shard = $1',
-            [shard],
-          );
-          return now[0].epoch > epoch;
-        });
-        this.takeOversMs.push(performance.now() - start);
-      }
-    });
-    // A database that is dead has nothing to tell.
-    this.#restarts.push(watched.catch(() => undefined));
+    for (const { shard, epoch } of rows) {
+      await until(async () => {
+        const now = await ledger.query<{ epoch: number }>(
+          'SELECT epoch FROM gate_shard WHERE shard = $1',
+          [shard],
+        );
+        return now.rows[0].epoch > epoch;
+      });
+      this.takeOversMs.push(performance.now() - start);
+    }
   }
+}
+
+async function killAndStart(gate: GateProcess, waitMs: number): Promise<void> {
+  await gate.kill();
+  await sleep(waitMs);
+  gate.start();
 }
 
 /** Looks again and again; a look that fails is a no. */
