@@ -28,8 +28,9 @@ export interface CallCounts {
 
 /** Milliseconds until an attempt is given up: longer than the gate lets anybody wait. */
 const TIMEOUT_MS = 20_000;
-/** After a broken connection. */
+/** After a broken connection, twice as long each time; the most. */
 const PAUSE_MS = 100;
+const PAUSE_MS_MOST = 1600;
 
 /**
  * Calls to one or several servers of a gate: each goes on until there is an answer, to the next server if one
@@ -101,7 +102,7 @@ export class Calls {
   #settle({ call, tries }: Attempt, answer: Answer | Error, isLate: boolean): void {
     if (answer instanceof Error) {
       this.counts[isLate ? 'timeouts' : 'broken'] += 1;
-      this.#later({ call, tries: tries + 1 }, PAUSE_MS);
+      this.#later({ call, tries: tries + 1 }, Math.min(PAUSE_MS * 2 ** tries, PAUSE_MS_MOST));
     } else if (answer.status === 429 || answer.status === 503) {
       this.counts.refusals += 1;
       this.#later({ call, tries: tries + 1 }, 1000 * answer.retryAfter || PAUSE_MS);

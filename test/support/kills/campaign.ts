@@ -1,17 +1,12 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { publishPlan } from '../../../src/edge/gate/publish.js';
 import { type RecountedSeason, recountSeason } from '../../../src/edge/gate/recount-season.js';
-import { openSeason } from '../../../src/edge/gate/season.js';
 import { ReceiptCheck } from '../../../src/edge/load/check-receipts.js';
 import { Load, type LoadReport } from '../../../src/edge/load/load.js';
-import { makeKeys } from '../../../src/edge/load/provision.js';
-import { openDatabase, type PostgresDatabase } from '../../../src/edge/postgres/connect.js';
-import { startEmbedded } from '../../../src/edge/postgres/embedded.js';
-import type { Scenario } from '../../../src/network/scenario.js';
+import type { PostgresDatabase } from '../../../src/edge/postgres/connect.js';
 import { Random } from '../../../src/world/random.js';
-import { freePort, GateProcess, killDatabase } from './processes.js';
-import { writeKillWorld } from './world.js';
+import { type GateProcess, killDatabase } from './processes.js';
+import { startKillWorld, until } from './start.js';
 
 export const KINDS = [
   'a gate',
@@ -24,11 +19,11 @@ type Kind = (typeof KINDS)[number];
 
 /** Of a hundred kills, about so many of each kind. */
 const SHARES: Readonly<Record<Kind, number>> = {
-  'a gate': 50,
-  'both gates': 8,
-  'a gate paused beyond its lease': 8,
-  'the database with its children': 18,
-  'one process of the database': 16,
+  'a gate': 40,
+  'both gates': 6,
+  'a gate paused beyond its lease': 14,
+  'the database with its children': 20,
+  'one process of the database': 20,
 };
 
 export interface KillsOptions {
@@ -57,9 +52,7 @@ export interface KillsReport {
 const RATE = 400;
 const BATCH = 8;
 /** Share of gates that are killed when they are ready; others perhaps while they start. */
-const WELL = 0.7;
-/** Longest for all of it to be well again: a database reads its log, gates find the shards free. */
-const HEALING_MS = 60_000;
+const WELL = 0.6;
 
 /**
  * Two gates of one season, each a process, share its shards on one database; platforms ask without end, the same again after
@@ -72,78 +65,33 @@ export async function killCampaign({
   folder,
   say,
 }: KillsOptions): Promise<KillsReport> {
-  const scenario = await writeKillWorld(join(folder, 'world'));
-  const server = await startEmbedded(join(folder, 'db'), () => undefined);
-  const database = await openDatabase({ url: server.url });
-  const gates = await startGates(join(folder, 'world'), server.url, database, scenario);
+  const world = await startKillWorld(folder, 2);
+  const { scenario, season, database, gates, secrets, now } = world;
   try {
     const start = performance.now();
     const drill = new Drill(gates, database, join(folder, 'db'), new Random(seed, 'kills'), say);
-    const load = await makeLoad(database, scenario, gates, seed);
+    const urls = gates.map(({ url }) => url);
+    const how = { run: RUN, seed, rate: RATE, batch: BATCH, seconds: 86_400, warmUpSeconds: 0 };
+    const load = new Load({ scenario, urls, keys: secrets, now, ...how });
     const running = load.run();
     await drill.run(kills);
     await drill.heal();
     load.end();
     const report = await running;
-    const { id } = await openSeason(database, scenario, true);
     const receipts = new ReceiptCheck(scenario, RUN, load.platforms);
-    const books = await recountSeason(database, scenario, id, (decided) => receipts.see(decided));
+    const books = await recountSeason(database, scenario, season, (each) => receipts.see(each));
     receipts.end(books.faults);
     const seconds = (performance.now() - start) / 1000;
     const crashes = gates.flatMap((gate) => gate.crashes);
     const { byKind, takeOversMs } = drill;
     return { byKind, takeOversMs, load: report, books, found: receipts.found, seconds, crashes };
   } finally {
-    await Promise.all(gates.map((gate) => gate.kill()));
-    await database.close();
-    await server.stop();
+    await world.stop();
   }
 }
 
+/** How ids begin. */
 const RUN = 'killings';
-
-async function startGates(
-  world: string,
-  url: string,
-  database: PostgresDatabase,
-  scenario: Scenario,
-): Promise<GateProcess[]> {
-  const season = await openSeason(database, scenario, true);
-  const prices = { resource: new Int32Array(), slot: new Int32Array(), price: new Float64Array() };
-  await publishPlan(database, season, 0, { releases: [], prices });
-  const gates: GateProcess[] = [];
-  for (let i = 0; i < 2; i++) {
-    const address = new URL(`http://localhost:${await freePort()}`);
-    gates.push(new GateProcess(world, address, url));
-  }
-  for (const gate of gates) gate.start();
-  await until(async () => (await Promise.all(gates.map((gate) => gate.isReady()))).every(Boolean));
-  return gates;
-}
-
-async function makeLoad(
-  database: PostgresDatabase,
-  scenario: Scenario,
-  gates: readonly GateProcess[],
-  seed: number,
-): Promise<Load> {
-  const { secrets } = await makeKeys(database, scenario.demand.shippers.list(), Date.now);
-  const { rows } = await database.ledger.query<{ offset: number }>(
-    'SELECT clock_offset_ms AS offset FROM gate_season',
-  );
-  return new Load({
-    scenario,
-    urls: gates.map(({ url }) => url),
-    keys: secrets,
-    run: RUN,
-    seed,
-    rate: RATE,
-    batch: BATCH,
-    seconds: 86_400,
-    warmUpSeconds: 0,
-    now: () => Date.now() + rows[0].offset,
-  });
-}
 
 /** Kills, and starts again what was killed. */
 class Drill {
@@ -161,7 +109,7 @@ class Drill {
 
   async run(kills: number): Promise<void> {
     for (let done = 0; done < kills; ) {
-      await sleep(this.random.between(100, 1100));
+      await sleep(this.random.between(50, 800));
       const kind = this.#draw();
       if (!(await this.#do(kind))) continue;
       done += 1;
@@ -240,13 +188,4 @@ async function killAndStart(gate: GateProcess, waitMs: number): Promise<void> {
   await gate.kill();
   await sleep(waitMs);
   gate.start();
-}
-
-/** Looks again and again; a look that fails is a no. */
-async function until(isSo: () => Promise<boolean>): Promise<void> {
-  const end = performance.now() + HEALING_MS;
-  while (!(await isSo().catch(() => false))) {
-    if (performance.now() > end) throw new Error('it does not get well');
-    await sleep(50);
-  }
 }

@@ -31,6 +31,10 @@ export class GateProcess {
     return this.#output;
   }
 
+  get pid(): number {
+    return this.#child?.pid ?? 0;
+  }
+
   get isRunning(): boolean {
     return this.#child !== undefined && this.#child.exitCode === null && !this.#child.killed;
   }
@@ -82,15 +86,18 @@ export class GateProcess {
 
 /** Kills a database server with all its children, or one of them; gives false where it was not there. */
 export async function killDatabase(folder: string, one?: (of: number) => number): Promise<boolean> {
-  const pid = Number(
-    (await readFile(join(folder, 'data', 'postmaster.pid'), 'utf8').catch(() => '')).split('\n')[0],
-  );
-  if (!(pid > 0)) return false;
-  const children = await childrenOf(pid);
+  const [pid, ...children] = await databaseProcesses(folder);
   if (children.length === 0) return false;
   const victims = one ? [children[one(children.length)]] : [pid, ...children];
   for (const victim of victims) killNow(victim);
   return true;
+}
+
+/** The server on a folder and its children; none if it does not run. */
+export async function databaseProcesses(folder: string): Promise<number[]> {
+  const file = join(folder, 'data', 'postmaster.pid');
+  const pid = Number((await readFile(file, 'utf8').catch(() => '')).split('\n')[0]);
+  return pid > 0 ? [pid, ...(await childrenOf(pid))] : [];
 }
 
 async function childrenOf(parent: number): Promise<number[]> {
