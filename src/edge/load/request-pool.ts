@@ -104,6 +104,7 @@ function flowDraw({ demand }: Scenario, shipper: number, random: Random): () => 
     }
     if (sum > 0) break;
   }
+  if (sum === 0) throw new Error('the scenario has no demand to draw requests from');
   return () => {
     const x = random.uniform() * sum;
     let [low, high] = [0, flows - 1];
