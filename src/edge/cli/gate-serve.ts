@@ -44,10 +44,15 @@ async function serve(
   const scenario = await readShown(folder);
   const plan = planFolder === undefined ? undefined : await readPlan(planFolder, scenario);
   const store = await openStore(data);
-  const hosting = await openHosting(store, scenario, await saysGenerated(folder));
-  if (plan) await publishFirst(hosting, { releases: plan.releases(), prices: plan.prices });
-  const leaseMs = seconds === undefined ? {} : { leaseMs: 1000 * seconds };
-  await host(hosting, (gate) => makeGateServer(gate, 'info'), { ...asked, ...leaseMs });
+  try {
+    const hosting = await openHosting(store, scenario, await saysGenerated(folder));
+    if (plan) await publishFirst(hosting, { releases: plan.releases(), prices: plan.prices });
+    const leaseMs = seconds === undefined ? {} : { leaseMs: 1000 * seconds };
+    await host(hosting, (gate) => makeGateServer(gate, 'info'), { ...asked, ...leaseMs });
+  } catch (error) {
+    await store.close().catch(() => undefined);
+    throw error;
+  }
 }
 
 function lease(text: string): number {

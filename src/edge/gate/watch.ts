@@ -66,7 +66,8 @@ export class Watch {
   /** Says where this process answers others. */
   async announce(address: string): Promise<void> {
     this.#address = address;
-    await this.round();
+    // The next round says it too.
+    await this.round().catch(this.options.onError);
   }
 
   /** Gives the shards up, for others to have at once. */

@@ -121,11 +121,18 @@ class Drill {
   /** Waits until every process is there and ready. */
   async heal(): Promise<void> {
     await Promise.all(this.#restarts);
-    for (const gate of this.gates) {
-      await until(() => gate.isReady()).catch((error: unknown) => {
-        throw new Error(`${String(error)}: ${gate.url.href}\n${gate.output}`);
-      });
-    }
+    for (const gate of this.gates) await this.#well(gate);
+  }
+
+  /** Waits until a gate is ready; if it never is, says what it knows of it. */
+  async #well(gate: GateProcess): Promise<void> {
+    await until(() => gate.isReady()).catch(async (error: unknown) => {
+      const shards = await this.database.ledger
+        .query('SELECT * FROM gate_shard')
+        .then(({ rows }) => JSON.stringify(rows), String);
+      const answer = await fetch(new URL('/ready', gate.url)).then((ready) => ready.text(), String);
+      throw new Error(`${String(error)}: ${gate.url.href} ${answer}\n${shards}\n${gate.output}`);
+    });
   }
 
   #draw(): Kind {
@@ -143,7 +150,7 @@ class Drill {
     const chosen = kind === 'both gates' ? gates : [gates[Math.floor(2 * random.uniform())]];
     const alive = chosen.filter(({ isRunning }) => isRunning);
     if (alive.length < chosen.length) return false;
-    if (random.uniform() < WELL) await until(() => alive[0].isReady());
+    if (random.uniform() < WELL) await this.#well(alive[0]);
     for (const gate of alive) this.#watch(gate);
     if (kind === 'a gate paused beyond its lease') this.#pause(alive[0]);
     else for (const gate of alive) this.#kill(gate);

@@ -22,6 +22,7 @@ import { serveOpenApi } from './openapi.js';
 import { answerGateProblems, later } from './problems.js';
 import { readBody } from './read-body.js';
 import { logRequests } from './request-log.js';
+import { residentBytes } from './resident-bytes.js';
 import { probeRoutes, statusRoutes } from './status-routes.js';
 import { ticketRoutes } from './ticket-routes.js';
 import { webhookRoutes } from './webhook-routes.js';
@@ -63,7 +64,7 @@ export function gateApi(options: GateApiOptions): FastifyPluginAsync {
     answerGateProblems(app);
     logRequests(app, context.metrics);
     refuseWhenStopping(app, options.stopping);
-    guardIntake(app, context.limits, bodies(context.limits), () => process.memoryUsage.rss());
+    guardIntake(app, context.limits, bodies(context.limits), residentBytes());
     readJson(app, context.limits);
     await serveOpenApi(app);
     await app.register(probeRoutes(context));
