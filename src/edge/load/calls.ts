@@ -42,10 +42,12 @@ export class Calls {
   open = 0;
   #turn = 0;
   #isOver = false;
+  /** For a connection: all are under way. */
+  readonly #waiting: Attempt[] = [];
   readonly #servers: readonly Server[];
 
   constructor(urls: readonly URL[]) {
-    this.#servers = urls.map((url) => ({ url, connections: [], waiting: [] }));
+    this.#servers = urls.map((url) => ({ url, connections: [] }));
   }
 
   send(call: Call): void {
@@ -61,18 +63,14 @@ export class Calls {
 
   #try(attempt: Attempt): void {
     if (this.#isOver) return;
-    const server = this.#servers[this.#turn++ % this.#servers.length];
-    server.connections = server.connections.filter(({ isOpen }) => isOpen);
-    let connection = server.connections.find(({ isIdle }) => isIdle);
-    if (!connection && server.connections.length >= CONNECTIONS_MOST) {
-      server.waiting.push(attempt);
+    for (let tried = 0; tried < this.#servers.length; tried++) {
+      const server = this.#servers[this.#turn++ % this.#servers.length];
+      const connection = connectionOf(server);
+      if (!connection) continue;
+      this.#begin(attempt, connection, server);
       return;
     }
-    if (!connection) {
-      connection = new Connection(server.url);
-      server.connections.push(connection);
-    }
-    this.#begin(attempt, connection, server);
+    this.#waiting.push(attempt);
   }
 
   #begin(attempt: Attempt, connection: Connection, server: Server): void {
@@ -93,7 +91,7 @@ export class Calls {
       done: (answer) => {
         clearTimeout(timer);
         this.#settle(attempt, answer, isLate);
-        const next = server.waiting.shift();
+        const next = this.#waiting.shift();
         if (next) this.#try(next);
       },
     });
@@ -121,7 +119,16 @@ export class Calls {
 interface Server {
   readonly url: URL;
   connections: Connection[];
-  readonly waiting: Attempt[];
+}
+
+/** A connection that nobody uses, a new one if there may be another. */
+function connectionOf(server: Server): Connection | undefined {
+  server.connections = server.connections.filter(({ isOpen }) => isOpen);
+  const idle = server.connections.find(({ isIdle }) => isIdle);
+  if (idle || server.connections.length >= CONNECTIONS_MOST) return idle;
+  const connection = new Connection(server.url);
+  server.connections.push(connection);
+  return connection;
 }
 
 interface Attempt {
