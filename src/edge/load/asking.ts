@@ -20,8 +20,10 @@ export interface Asked {
 /** Shares of requests that are sent again, and that are another request under an old id. */
 const SENT_AGAIN = 0.01;
 const SENT_OTHERWISE = 0.0005;
-/** Answered bodies to send from again: of all of the run, the early ones too. */
-const KEPT = 64;
+/** Answered bodies to send from again: the last ones, and some of all of the run. */
+const KEPT = 32;
+/** Share of what is sent again that was sent at any time before: most is sent again within seconds. */
+const OF_OLD = 0.05;
 
 const HEAD = Buffer.from('{"requests":[');
 const COMMA = 0x2c;
@@ -31,6 +33,7 @@ const ZERO = 0x30;
 export class Asking {
   #next = 0;
   #answered = 0;
+  readonly #recent: Asked[] = [];
   readonly #kept: Asked[] = [];
 
   constructor(
@@ -78,6 +81,7 @@ export class Asking {
   /** A body has been answered: requests of it may be sent again. */
   keep(asked: Asked): void {
     if (asked.kinds[0] !== FRESH) return;
+    this.#recent[this.#answered % KEPT] = asked;
     this.#answered += 1;
     if (this.#kept.length < KEPT) this.#kept.push(asked);
     else {
@@ -121,7 +125,8 @@ export class Asking {
 
   /** A request of an answered body once more, as it was or with other parcels. */
   #addOld(body: Buffer, at: number, i: number, kind: number, numbers: Int32Array): number {
-    const kept = this.#kept[Math.floor(this.random.uniform() * this.#kept.length)];
+    const list = this.random.uniform() < OF_OLD ? this.#kept : this.#recent;
+    const kept = list[Math.floor(this.random.uniform() * list.length)];
     let k = Math.floor(this.random.uniform() * kept.count);
     while (kept.kinds[k] === OTHER) k = (k + 1) % kept.count;
     numbers[i] = kept.numbers[k];

@@ -29,9 +29,9 @@ export interface OwnerOptions {
   readonly limits?: WriterLimits;
 }
 
-/** Rows and tickets of a part of a round of compression: some milliseconds. */
-const SEARCHED_AT_ONCE = 100_000;
-const MOVED_AT_ONCE = 2000;
+/** Rows and tickets of a part of a round of compression: a millisecond or two. */
+const SEARCHED_AT_ONCE = 20_000;
+const MOVED_AT_ONCE = 400;
 /** Tickets that a round finds at most: they are kept until their turn, which is by what they save. */
 const FOUND_MOST = 100_000;
 
@@ -160,7 +160,7 @@ export class ShardOwner {
   }
 
   /**
-   * Offers what is free to those who wait (G7): a part of a round, some milliseconds, so that nobody waits for it. Gives
+   * Offers what is free to those who wait (G7): a part of a round, a millisecond or two, so that nobody waits for it. Gives
    * whether a round is over.
    */
   async compressSome(): Promise<boolean> {
