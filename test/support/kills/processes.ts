@@ -36,7 +36,8 @@ export class GateProcess {
   }
 
   get isRunning(): boolean {
-    return this.#child !== undefined && this.#child.exitCode === null && !this.#child.killed;
+    const child = this.#child;
+    return this.#isWanted && child?.exitCode === null && child.signalCode === null;
   }
 
   /** From now on it runs, and is started again when it ends by itself. */
