@@ -59,9 +59,9 @@ export class Decider {
   }
 
   /** The first row of the request that a shipper named so, or −1. */
-  find(shipper: number, id: Uint8Array): number {
+  find(shipper: number, ids: Uint8Array, start = 0, end = ids.length): number {
     const hasher = this.#hasher;
-    hasher.hash(shipper, id, 0, id.length);
+    hasher.hash(shipper, ids, start, end);
     return this.#lookUp(hasher.a, hasher.b, hasher.c, hasher.d & 0xffff);
   }
 

@@ -159,8 +159,8 @@ export class Gate {
   }
 
   /** The first row of the request that a shipper named so, or −1. */
-  find(shipper: number, id: Uint8Array): number {
-    return this.#decider.find(shipper, id);
+  find(shipper: number, ids: Uint8Array, start?: number, end?: number): number {
+    return this.#decider.find(shipper, ids, start, end);
   }
 
   listOverhang(): Overhang[] {

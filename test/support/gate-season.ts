@@ -95,7 +95,17 @@ export async function localShards(season: GateSeason) {
     await owner.adopt(plan);
     owners.set(shard, owner);
     ledgers.set(shard, store.entries);
-    desks.set(shard, new LocalShard(owner, names, NO_SHIPPERS, shard, () => timing.elapsed()));
+    desks.set(
+      shard,
+      new LocalShard(
+        owner,
+        names,
+        NO_SHIPPERS,
+        shard,
+        () => timing.elapsed(),
+        () => [...desks.values()].filter((desk) => desk.shard !== shard),
+      ),
+    );
   }
   const deskOf = (pair: number) => desks.get(shards.ofPair[pair]);
   return {

@@ -4,7 +4,7 @@ import { type BatchAnswers, ticketsNow } from '../../gate/owner/batch-answers.js
 import { Held } from '../../gate/owner/held.js';
 import { requestOfRow } from '../../gate/owner/records.js';
 import type { ShardOwner } from '../../gate/owner/shard-owner.js';
-import type { RequestBatch } from '../../gate/requests.js';
+import { CONFLICT, type RequestBatch } from '../../gate/requests.js';
 import {
   Busy,
   type CapacityItem,
@@ -25,6 +25,9 @@ import type { ShardDesk, TicketRows } from './shard-desk.js';
 import type { ShipperNumbers } from './shippers.js';
 import { TicketViews } from './ticket-views.js';
 
+/** No flow: a request that the gate decides nothing of. */
+const NO_FLOW = -1;
+
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
@@ -42,6 +45,8 @@ export class LocalShard implements ShardDesk {
     private readonly shippers: ShipperNumbers,
     readonly shard: number,
     private readonly elapsed: () => number,
+    /** The other shards of this process. */
+    private readonly others: () => readonly LocalShard[],
   ) {
     this.texts = new ResultTexts(names, shard);
     this.#views = new TicketViews(owner.state, names, shippers, shard);
@@ -57,8 +62,31 @@ export class LocalShard implements ShardDesk {
     return items.map(({ id }, i) => this.texts.ofAnswer(answers, i, id));
   }
 
-  answer(batch: RequestBatch): Promise<BatchAnswers> {
-    return unlessHeld(this.owner.answer(batch));
+  /**
+   * Answers requests. An id is a shipper's once in the season, not once in each shard (G2): what another shard of this
+   * process has decided under it is a conflict, and nothing is decided of it here.
+   */
+  async answer(batch: RequestBatch): Promise<BatchAnswers> {
+    const used = this.#usedElsewhere(batch);
+    for (const i of used) batch.flow[i] = NO_FLOW;
+    const answers = await unlessHeld(this.owner.answer(batch));
+    for (const i of used) answers.status[i] = CONFLICT;
+    return answers;
+  }
+
+  /** First row of the request whose id is ids[start] … ids[end − 1], or −1. */
+  findId(shipper: number, ids: Uint8Array, start: number, end: number): number {
+    return this.owner.find(shipper, ids, start, end);
+  }
+
+  #usedElsewhere({ count, shipper, ids, idStart }: RequestBatch): number[] {
+    const used: number[] = [];
+    for (const other of this.others()) {
+      for (let i = 0; i < count; i++) {
+        if (other.findId(shipper[i], ids, idStart[i], idStart[i + 1]) >= 0) used.push(i);
+      }
+    }
+    return used;
   }
 
   async change(

@@ -12,6 +12,7 @@ import { ChangeFeed, type NoticeStore } from './change-feed.js';
 import { ChangeViews } from './change-view.js';
 import { DeclaredSlots } from './declared-slots.js';
 import { Gatehouse } from './gatehouse.js';
+import type { LocalShard } from './local-shard.js';
 import { peerSecret, remoteShards } from './peers.js';
 import { ShardPlans } from './plans.js';
 import type { GateSeason } from './season.js';
@@ -54,7 +55,7 @@ export async function openGate(options: GateOptions): Promise<OpenGate> {
     season.inUse.map((shard) => [shard, new PostgresJournalStore(ledger, season.id, shard)]),
   );
   const declared = declaredCapacities(database, season);
-  const seats = [...stores].map(
+  const seats: Seat[] = [...stores].map(
     ([shard, store]) =>
       new Seat({
         season,
@@ -63,6 +64,7 @@ export async function openGate(options: GateOptions): Promise<OpenGate> {
         store,
         plans: (version) => shardPlans.of(shard, version),
         declared,
+        others: () => othersOf(seats, shard),
       }),
   );
   const secret = peerSecret(season.key);
@@ -85,6 +87,12 @@ export async function openGate(options: GateOptions): Promise<OpenGate> {
     announce: (address) => watch.announce(address),
     close: () => watch.stop(),
   };
+}
+
+function othersOf(seats: readonly Seat[], shard: number): LocalShard[] {
+  return seats.flatMap(({ shard: other, ownDesk }) =>
+    ownDesk && other !== shard ? [ownDesk] : [],
+  );
 }
 
 async function readPlan(plans: PlanStore, version: number) {

@@ -29,6 +29,8 @@ export interface SeatOptions {
   readonly plans: (version: number) => Promise<GatePlan>;
   /** What operators have declared of the shard's resources (G8). */
   readonly declared: () => Promise<DeclaredAt>;
+  /** The desks of the other shards that this process owns. */
+  readonly others: () => readonly LocalShard[];
 }
 
 /** Reaches the owner of a shard in another process. */
@@ -119,7 +121,14 @@ export class Seat {
     const owner = await ShardOwner.open(options);
     await shippers.refresh();
     this.#owner = owner;
-    this.#desk = new LocalShard(owner, names, shippers, shard, () => timing.elapsed());
+    this.#desk = new LocalShard(
+      owner,
+      names,
+      shippers,
+      shard,
+      () => timing.elapsed(),
+      this.options.others,
+    );
   }
 
   /** Gives the shard up, after what is under way is durable. */

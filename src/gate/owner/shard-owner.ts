@@ -184,8 +184,8 @@ export class ShardOwner {
   }
 
   /** First row of the request that the shipper named so, or −1. */
-  find(shipper: number, id: Uint8Array): number {
-    return this.#gate.find(shipper, id);
+  find(shipper: number, ids: Uint8Array, start?: number, end?: number): number {
+    return this.#gate.find(shipper, ids, start, end);
   }
 
   /** The durable entry with a row. */

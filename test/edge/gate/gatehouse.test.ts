@@ -72,6 +72,26 @@ test('P2, P3: who opens the gate again gives the same answers and knows the same
   expect((await again.gate.find(NATION, items[1].ticket))?.tickets).toEqual([items[1]]);
 });
 
+test('G2: an id is a shipper’s once, whichever operators it names', async () => {
+  const { database } = await testDatabase();
+  const { gate } = await testGate(database, SCENARIO);
+  const status = (texts: readonly string[]) =>
+    texts.map((text) => JSON.parse(text)).map(({ error, status: given }) => error?.code ?? given);
+  const both = await gate.decide('mall', [ask('a', 'A'), ask('a', 'B')]);
+  expect(status(both)).toEqual(['ticketed', 'conflict']);
+  const later = await gate.decide('mall', [ask('b', 'B'), ask('a', 'B'), ask('a', 'A')]);
+  expect(status(later)).toEqual(['ticketed', 'conflict', 'ticketed']);
+  const requests = [ask('b', 'A'), ask('c', 'A'), ask('c', 'B')];
+  const decided = await gate.decideBody('mall', Buffer.from(JSON.stringify({ requests })));
+  const { results } = JSON.parse(String(decided?.body));
+  expect(status(results.map((each: unknown) => JSON.stringify(each)))).toEqual([
+    'conflict',
+    'ticketed',
+    'conflict',
+  ]);
+  expect(status(await gate.decide('bazaar', [ask('a', 'B', 1)]))).toEqual(['ticketed']);
+});
+
 test('P11: what one shipper has is not there for another', async () => {
   const { database } = await testDatabase();
   const { gate } = await testGate(database, SCENARIO);
