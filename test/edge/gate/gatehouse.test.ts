@@ -72,11 +72,16 @@ test('P2, P3: who opens the gate again gives the same answers and knows the same
   expect((await again.gate.find(NATION, items[1].ticket))?.tickets).toEqual([items[1]]);
 });
 
+/** The status of each result, of an error its code. */
+function status(texts: readonly string[]): string[] {
+  return texts
+    .map((text) => JSON.parse(text))
+    .map(({ error, status: given }) => error?.code ?? given);
+}
+
 test('G2: an id is a shipper’s once, whichever operators it names', async () => {
   const { database } = await testDatabase();
   const { gate } = await testGate(database, SCENARIO);
-  const status = (texts: readonly string[]) =>
-    texts.map((text) => JSON.parse(text)).map(({ error, status: given }) => error?.code ?? given);
   const both = await gate.decide('mall', [ask('a', 'A'), ask('a', 'B')]);
   expect(status(both)).toEqual(['ticketed', 'conflict']);
   const later = await gate.decide('mall', [ask('b', 'B'), ask('a', 'B'), ask('a', 'A')]);
