@@ -56,6 +56,8 @@ export class Gatehouse implements GateService {
       if (typeof flow === 'number') this.#groupOf(groups, flow).push(i, item, flow);
       else results[i] = faultText(flow);
     });
+    // Known before, so that the shards decide in the order of the requests.
+    await this.season.shippers.number(shipper);
     const decided = [...groups].map(async ([shard, { at, requests, flows }]) => {
       const texts = await this.#seat(shard).desk.decide(shipper, requests, flows);
       for (let k = 0; k < at.length; k++) results[at[k]] = texts[k];
