@@ -138,8 +138,12 @@ export class FakeGate implements GateService {
   ): Promise<ChangePage> {
     const from = after === undefined ? this.changeList.length : Number(after) || 0;
     if (this.changeList.length <= from && waitMs > 0 && !signal.aborted) {
-      const enough = AbortSignal.any([signal, AbortSignal.timeout(waitMs)]);
-      await once(this.#news, 'change', { signal: enough }).catch(() => undefined);
+      const enough = new AbortController();
+      const end = () => enough.abort();
+      const timer = setTimeout(end, waitMs);
+      signal.addEventListener('abort', end, { once: true });
+      await once(this.#news, 'change', { signal: enough.signal }).catch(() => undefined);
+      clearTimeout(timer);
     }
     const changes = this.changeList.slice(from, from + limit);
     return { changes, cursor: String(from + changes.length) };

@@ -45,10 +45,18 @@ function eventText(page: ChangePage): string {
 }
 
 async function drains(response: ServerResponse, ms: number, signal: AbortSignal): Promise<boolean> {
+  const over = new AbortController();
+  const giveUp = (): void => over.abort();
+  // A timer of ours: one made by AbortSignal.timeout and only held by AbortSignal.any may be collected before its time.
+  const timer = setTimeout(giveUp, ms);
+  signal.addEventListener('abort', giveUp, { once: true });
   try {
-    await once(response, 'drain', { signal: AbortSignal.any([signal, AbortSignal.timeout(ms)]) });
+    await once(response, 'drain', { signal: over.signal });
     return true;
   } catch {
     return false;
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', giveUp);
   }
 }
