@@ -67,7 +67,7 @@ test('Ctrl-C reaches the program, not its database', async () => {
   const { process: child, output } = await owner();
   // To the whole group, as a terminal does.
   process.kill(-(child.pid ?? 0), 'SIGINT');
-  expect(await once(child, 'exit')).toEqual([0, null]);
+  expect(await once(child, 'close')).toEqual([0, null]);
   expect(output()).toContain('stopped');
 });
 
