@@ -5,11 +5,11 @@ import { startEmbedded } from '../../src/edge/postgres/embedded.js';
  * says so. To be run by embedded.test.ts.
  */
 const database = await startEmbedded(process.argv[2], say);
-say(database.adminUrl);
 process.on('SIGINT', () => {
   // A program has work to finish with the database.
   setTimeout(() => void stop(), 300);
 });
+say(database.adminUrl);
 
 async function stop(): Promise<void> {
   const { Client } = await import('pg');
