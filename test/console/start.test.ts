@@ -30,7 +30,7 @@ describe.skipIf(noBrowser)('the bundled season as npm start shows it', () => {
 
   afterAll(async () => {
     await browser?.close();
-    program?.process.kill('SIGKILL');
+    program?.process.kill('SIGTERM');
   });
 
   async function ask<T>(path: string): Promise<T> {
