@@ -47,10 +47,7 @@ export async function openGate(options: GateOptions): Promise<OpenGate> {
   const { ledger } = database;
   const name = `gate-${randomBytes(6).toString('hex')}`;
   const plans = new PlanStore(database, season.id);
-  const shardPlans = new ShardPlans(season, {
-    currentVersion: () => plans.currentVersion(),
-    read: (version) => readPlan(plans, version),
-  });
+  const shardPlans = new ShardPlans(season, (version) => readPlan(plans, version));
   const stores = new Map(
     season.inUse.map((shard) => [shard, new PostgresJournalStore(ledger, season.id, shard)]),
   );
