@@ -60,6 +60,13 @@ export class Corrections {
     }
   }
 
+  /** The rows as columns: received, resource, kind, slot, scans. Valid until the next is added. */
+  get columns(): readonly Int32Array[] {
+    return [this.#received, this.#resource, this.#kind, this.#slot, this.#scans].map((column) =>
+      column.view(),
+    );
+  }
+
   /** Scans received after the end of a slot of receipt, for a closed flow. */
   after(received: number, resource: number, kind: number, slot: number): number {
     let scans = 0;

@@ -32,7 +32,7 @@ export class ParcelTable {
   shelf: Uint32Array = EMPTY;
   #shelfNumber = 0;
   #free = 0;
-  readonly #shelves: Uint32Array[] = new Array<Uint32Array>(SHELVES).fill(EMPTY);
+  readonly #shelves: Uint32Array[] = Array.from({ length: SHELVES }, () => EMPTY);
   readonly #count = new Uint32Array(SHELVES);
   #ahead = new Int32Array(0);
   /** Kept so that reading ahead is not optimised away. */
@@ -65,7 +65,10 @@ export class ParcelTable {
     const number = this.#shelfNumber;
     let shelf = this.shelf;
     let i = this.#free;
-    if (this.#count[number] + 1 > LOAD_MOST * placesOf(shelf) || isRow(shelf, shelf.length - 2 * ROW)) {
+    if (
+      this.#count[number] + 1 > LOAD_MOST * placesOf(shelf) ||
+      isRow(shelf, shelf.length - 2 * ROW)
+    ) {
       shelf = this.#refill(number, keepAll, LOAD_GROWN, 1);
       i = ROW * placeOf(b >>> 0, placesOf(shelf));
       while (isRow(shelf, i) && shelf[i] < b >>> 0) i += ROW;
@@ -98,7 +101,10 @@ export class ParcelTable {
   }
 
   /** Takes the rows of a shelf out that `leaves` says, having been shown each. */
-  sweep(number: number, leaves: (shelf: Uint32Array, row: number, shelfNumber: number) => boolean): void {
+  sweep(
+    number: number,
+    leaves: (shelf: Uint32Array, row: number, shelfNumber: number) => boolean,
+  ): void {
     if (this.#count[number] === 0) return;
     const before = this.#shelves[number];
     let leaving = 0;
@@ -146,7 +152,12 @@ export class ParcelTable {
    * Puts the rows that stay on a shelf for `more` rows beyond its count: of another size, if the load asks for it. They are
    * in order, so each goes to its place or behind the one before.
    */
-  #refill(number: number, stays: (row: number) => boolean, load: number, more: number): Uint32Array {
+  #refill(
+    number: number,
+    stays: (row: number) => boolean,
+    load: number,
+    more: number,
+  ): Uint32Array {
     const before = this.#shelves[number];
     const count = this.#count[number] + more;
     const isFitting = more === 0 && count >= load * placesOf(before);
@@ -224,8 +235,7 @@ export function setState(
   resource: number,
   to: number,
 ): void {
-  shelf[row + 2] =
-    (shelf[row + 2] & 0xff) | (Math.floor(stamp * 2 ** -32) << 8) | ((to + 1) << 12);
+  shelf[row + 2] = (shelf[row + 2] & 0xff) | (Math.floor(stamp * 2 ** -32) << 8) | ((to + 1) << 12);
   shelf[row + 3] = stamp;
   shelf[row + 4] = (shelf[row + 4] & 0xff000000) | (kind << 20) | resource;
 }

@@ -1,5 +1,12 @@
 import { GrowingInts } from '../network/growing.js';
-import { APPLIED, type Outcomes, QUARANTINED, Reason, type ScanBatch, SUPERSEDED } from './scans.js';
+import {
+  APPLIED,
+  type Outcomes,
+  QUARANTINED,
+  Reason,
+  type ScanBatch,
+  SUPERSEDED,
+} from './scans.js';
 
 /** A scan in quarantine: its place in the log, and why. */
 export interface Quarantined {

@@ -49,8 +49,6 @@ export const REASONS = [
   'conflict',
 ] as const;
 
-export type ReasonCode = (typeof REASONS)[number];
-
 /** The numbers of `REASONS`. */
 export const Reason = {
   none: 0,

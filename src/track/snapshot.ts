@@ -29,7 +29,12 @@ function* piecesOf(track: Track): Generator<ArrayBufferView> {
   const { resources, startMs, slotMs } = network;
   yield Float64Array.of(MAGIC, VERSION, resources, startMs, slotMs);
   yield Float64Array.of(track.seq, track.clock, track.forgottenUntil, track.scans, track.conflicts);
-  yield Float64Array.of(stock.parcels, stock.departed, flows.releasedUntil, corrections.closedUntil);
+  yield Float64Array.of(
+    stock.parcels,
+    stock.departed,
+    flows.releasedUntil,
+    corrections.closedUntil,
+  );
   yield Float64Array.of(history.end, history.store.forgotten);
   yield track.sum.lanes;
   yield flows.released.lanes;
@@ -41,15 +46,9 @@ function* piecesOf(track: Track): Generator<ArrayBufferView> {
     yield start;
     yield counts.subarray(0, used);
   }
-  yield columns(
-    [...corrections.list()].map((c) => [c.received, c.resource, c.kind, c.slot, c.scans]),
-  );
+  yield* corrections.columns;
   yield parcels.counts;
   for (let n = 0; n < parcels.shelves; n++) if (parcels.counts[n] > 0) yield parcels.words(n);
-}
-
-function columns(rows: readonly (readonly number[])[]): Int32Array {
-  return Int32Array.from(rows.flat());
 }
 
 /**
@@ -96,9 +95,9 @@ export function restore(
     const flow = ints();
     flows.blocks.set(number, { start, counts: flow, used: flow.length });
   }
-  const late = ints();
-  for (let i = 0; i < late.length; i += 5) {
-    corrections.add(late[i], late[i + 1], late[i + 2], late[i + 3], late[i + 4]);
+  const [received, resource, kind, slot, scans] = [ints(), ints(), ints(), ints(), ints()];
+  for (let i = 0; i < scans.length; i++) {
+    corrections.add(received[i], resource[i], kind[i], slot[i], scans[i]);
   }
   const counts = new Uint32Array(next().buffer);
   for (let n = 0; n < parcels.shelves; n++) {

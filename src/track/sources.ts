@@ -3,7 +3,7 @@ import { APPLIED, type Outcomes, QUARANTINED, type ScanBatch, SUPERSEDED } from 
 import { slotAt, type TrackNetwork } from './track-network.js';
 
 /** Delays are counted below 1 s, 2 s, 4 s … and above. */
-export const DELAYS = 24;
+const DELAYS = 24;
 
 /** What became of the scans received, as found at receipt: received is the sum of the others (T6). */
 export interface Tally {
@@ -14,14 +14,14 @@ export interface Tally {
   quarantined: number;
 }
 
-export function emptyTally(): Tally {
+function emptyTally(): Tally {
   return { received: 0, applied: 0, superseded: 0, duplicate: 0, quarantined: 0 };
 }
 
 const NAMES = ['received', 'applied', 'superseded', 'duplicate', 'quarantined'] as const;
 
 /** Counts outcomes. */
-export function tallyUp(tally: Tally, { status }: Outcomes, count: number): void {
+function tallyUp(tally: Tally, { status }: Outcomes, count: number): void {
   tally.received += count;
   for (let i = 0; i < count; i++) tally[NAMES[status[i]]] += 1;
 }

@@ -1,4 +1,5 @@
 import { Corrections } from './corrections.js';
+import { faultOf } from './fault-of.js';
 import { Flows } from './flows.js';
 import { type History, ScanRecord } from './history.js';
 import { compareState, GREATER, IdentitySearch, LESSER, NEW, SAME } from './identity.js';
@@ -26,8 +27,7 @@ import {
   SUPERSEDED,
 } from './scans.js';
 import { Stock } from './stock.js';
-import { faultOf } from './fault-of.js';
-import type { TrackNetwork } from './track-network.js';
+import { OPERATORS_MOST, RESOURCES_MOST, type TrackNetwork } from './track-network.js';
 
 /** The greatest scan of a parcel. */
 export interface ParcelState {
@@ -77,6 +77,9 @@ export class Track {
     readonly policy: TrackPolicy,
     readonly history: History,
   ) {
+    if (network.resources > RESOURCES_MOST || network.operators > OPERATORS_MOST) {
+      throw new Error('more resources or operators than fit their fields');
+    }
     this.stock = new Stock(network);
     this.flows = new Flows(network.resources);
   }
@@ -127,7 +130,8 @@ export class Track {
     const { parcels, history } = this;
     for (let n = firstShelf; n < Math.min(firstShelf + shelves, parcels.shelves); n++) {
       parcels.sweep(n, (shelf, row) => {
-        if (kindOf(shelf, row) < DELIVERED || stampOf(shelf, row) > this.forgottenUntil) return false;
+        if (kindOf(shelf, row) < DELIVERED || stampOf(shelf, row) > this.forgottenUntil)
+          return false;
         const [mark, rest, restLow] = [shelf[row], shelf[row + 1], shelf[row + 2] & 0xff];
         history.store.forget({ shelf: n, mark, rest, restLow }, headOf(shelf, row));
         return true;

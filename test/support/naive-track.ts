@@ -1,5 +1,5 @@
 import type { TrackPolicy } from '../../src/track/policy.js';
-import { type Kind, REASONS } from '../../src/track/scans.js';
+import type { REASONS } from '../../src/track/scans.js';
 import { msOf, type Seen } from './track-world.js';
 
 type Full = Required<Seen>;
@@ -89,7 +89,7 @@ function full(seen: Seen): Full {
   return {
     operator: 0,
     parcel: 0,
-    kind: 'arrived' as Kind,
+    kind: 'arrived',
     resource: 0,
     to: -1,
     at: 0,

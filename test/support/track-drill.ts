@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import type * as HistoryRoom from '../../src/track/history.js';
 import type * as StateRoom from '../../src/track/network-state.js';
 import type { TrackPolicy } from '../../src/track/policy.js';
-import { type Kind, KINDS, type ScanBatch } from '../../src/track/scans.js';
+import { KINDS, type Kind, type ScanBatch } from '../../src/track/scans.js';
 import type * as SnapshotRoom from '../../src/track/snapshot.js';
 import type { Sources } from '../../src/track/sources.js';
 import type * as TrackRoom from '../../src/track/track.js';
@@ -19,7 +19,7 @@ export type Rooms = Pick<typeof TrackingRoom, 'Tracking'> &
 
 const HOUR = 3_600_000;
 /** Parcels are soon forgotten and slots soon closed, so that drills get there. */
-export const DRILL_POLICY: TrackPolicy = {
+const DRILL_POLICY: TrackPolicy = {
   futureMs: HOUR / 6,
   closeAfterMs: HOUR,
   forgetAfterMs: 2 * HOUR,
@@ -34,12 +34,26 @@ const arbitraryReceipt = fc.record({
   seen: fc.record({
     operator: fc.constantFrom(0, 0, 0, 0, 0, 1, 1, -1),
     parcel: fc.constantFrom(0, 1, 2, 3, 8, 11),
-    kind: fc.oneof({ weight: 20, arbitrary: kind }, { weight: 1, arbitrary: fc.constant('unknown' as const) }),
+    kind: fc.oneof(
+      { weight: 20, arbitrary: kind },
+      { weight: 1, arbitrary: fc.constant('unknown' as const) },
+    ),
     resource: fc.constantFrom(0, 0, 1, 1, 2, 3, 0, 1, 0, 1, -1),
     to: fc.constantFrom(-1, 1, 2, 2, 1, -1, 0, 1, 2, -2),
     at: fc.constantFrom(0, 0.5, 1, 1, 1.5, 2, 3, 3.25, 5, 7, 9, 11.9, -1),
     attributes: fc.constantFrom('', '', '', '', '', '{"a":1}', '{"a":1,"b":2}', '{"b":1}'),
-    unparsable: fc.constantFrom(false, false, false, false, false, false, false, false, false, true),
+    unparsable: fc.constantFrom(
+      false,
+      false,
+      false,
+      false,
+      false,
+      false,
+      false,
+      false,
+      false,
+      true,
+    ),
   }),
   receivedAt: fc.constantFrom(12, 12, 12, 12, 9, 6, 3),
   source: fc.constantFrom(0, 0, 1),
@@ -115,7 +129,9 @@ class Run {
   arriving(set: readonly Receipt[]): Receipt[] {
     const { order, repeated } = this.way;
     const again = repeated.map((n) => set[n % set.length]);
-    const keyed = [...set, ...again].map((receipt, i) => [order[i % 40] * (i + 1), i, receipt] as const);
+    const keyed = [...set, ...again].map(
+      (receipt, i) => [order[i % 40] * (i + 1), i, receipt] as const,
+    );
     return keyed.toSorted((a, b) => (a[0] % 997) - (b[0] % 997) || a[1] - b[1]).map((k) => k[2]);
   }
 

@@ -1,7 +1,7 @@
 import { DEFAULT_TRACK_POLICY, type TrackPolicy } from '../../src/track/policy.js';
 import {
-  type Kind,
   KINDS,
+  type Kind,
   kindNumber,
   type Outcomes,
   REASONS,
@@ -54,7 +54,8 @@ export function scansOf(
 ): ScanBatch {
   const texts = seen.map(({ attributes = '' }) => new TextEncoder().encode(attributes));
   const attributesStart = new Uint32Array(seen.length + 1);
-  for (const [i, text] of texts.entries()) attributesStart[i + 1] = attributesStart[i] + text.length;
+  for (const [i, text] of texts.entries())
+    attributesStart[i + 1] = attributesStart[i] + text.length;
   return {
     seq,
     source,
