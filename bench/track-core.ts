@@ -119,7 +119,7 @@ function batchOf(round: number, from: number, size: number, seq: number): ScanBa
     seq,
     source: 0,
     receivedAt: network.startMs + (round + 2) * 2 * HOUR,
-    redriven: false,
+    origin: undefined,
     count: size,
     parcel,
     operator: new Int32Array(size),

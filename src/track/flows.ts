@@ -3,7 +3,7 @@ import { KINDS_MOST } from './scans.js';
 
 /** Slots of a block. */
 const BLOCK_BITS = 5;
-export const BLOCK_SLOTS = 1 << BLOCK_BITS;
+const BLOCK_SLOTS = 1 << BLOCK_BITS;
 
 /** The flows of all resources in 32 slots: room is made for a resource and kind when there is something to count. */
 export interface FlowBlock {

@@ -11,11 +11,12 @@ const LOAD_LEAST = 0.6;
 const SPARE = 64;
 
 /** Words of a row. */
-export const ROW = 6;
+const ROW = 6;
 // Fields of a row, low bits first.
 //   0: mark 32    1: rest 32    2: rest 8, high bits of the stamp 4, to + 1 20
 //   3: low bits of the stamp 32    4: resource 20, kind 4, high bits of the head 8    5: low bits of the head 32
 const EMPTY = new Uint32Array(ROW * (1 + SPARE));
+const NO_SHELVES: readonly Uint32Array[] = Array.from({ length: SHELVES }, () => EMPTY);
 
 /**
  * The parcels in memory, a row of 24 bytes each: who (82 bits of its hash), its state (stamp, kind, resource,
@@ -32,7 +33,7 @@ export class ParcelTable {
   shelf: Uint32Array = EMPTY;
   #shelfNumber = 0;
   #free = 0;
-  readonly #shelves: Uint32Array[] = Array.from({ length: SHELVES }, () => EMPTY);
+  readonly #shelves: Uint32Array[] = NO_SHELVES.slice();
   readonly #count = new Uint32Array(SHELVES);
   #ahead = new Int32Array(0);
   /** Kept so that reading ahead is not optimised away. */

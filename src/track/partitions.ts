@@ -19,7 +19,7 @@ export function splitBatch(batch: ScanBatch, partitions: number): ScanBatch[] {
 }
 
 /** A batch of some rows of another. */
-export function pickRows(batch: ScanBatch, rows: readonly number[]): ScanBatch {
+function pickRows(batch: ScanBatch, rows: readonly number[]): ScanBatch {
   const { attributesStart } = batch;
   const start = new Uint32Array(rows.length + 1);
   for (const [k, i] of rows.entries()) {

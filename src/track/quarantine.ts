@@ -35,8 +35,9 @@ export class Quarantine {
   /** Entry of each place, seq · 2¹⁶ + line. */
   readonly #entry = new Map<number, number>();
 
-  /** Takes note of a batch; of scans driven in again, `origin` has the entry of each, as `list` numbers them. */
-  take(batch: ScanBatch, outcomes: Outcomes, origin?: Int32Array): void {
+  /** Takes note of a batch. */
+  take(batch: ScanBatch, outcomes: Outcomes): void {
+    const { origin } = batch;
     for (let i = 0; i < batch.count; i++) {
       const status = outcomes.status[i];
       if (origin) this.#drive(origin[i], status, outcomes.reason[i]);
@@ -49,6 +50,7 @@ export class Quarantine {
     }
   }
 
+  /** A scan comes into quarantine; with reason `none`, one that was driven through before. */
   add(seq: number, line: number, source: number, reason: number): void {
     this.#entry.set(seq * 2 ** 16 + line, this.#seq.length);
     this.#seq.push(seq);
@@ -76,6 +78,11 @@ export class Quarantine {
       source: this.#source.at(entry),
       reason: this.#reason.at(entry),
     };
+  }
+
+  /** The entries as columns, to be kept: seq, line, source, reason. */
+  get columns(): readonly Int32Array[] {
+    return [this.#seq, this.#line, this.#source, this.#reason].map((column) => column.view());
   }
 
   /** A scan was driven in again: it is through unless it is quarantined once more. A lost conflict stays lost. */

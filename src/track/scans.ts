@@ -76,8 +76,8 @@ export interface ScanBatch {
   readonly source: number;
   /** Milliseconds since 1970, recorded once, at receipt. */
   readonly receivedAt: number;
-  /** Scans that were quarantined before and are driven in again (T5). */
-  readonly redriven: boolean;
+  /** Of scans driven in again (T5), the entry of each in the quarantine; of others undefined. */
+  readonly origin: Int32Array | undefined;
   readonly count: number;
   /** Four words a scan: what is kept of the keyed hash of the waybill. */
   readonly parcel: Int32Array;

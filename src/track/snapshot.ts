@@ -1,27 +1,22 @@
-import { createHash } from 'node:crypto';
 import { type ChunkStore, History } from './history.js';
+import { frame, Pieces, type ReadBytes } from './pieces.js';
 import type { TrackPolicy } from './policy.js';
+import { Quarantine } from './quarantine.js';
+import { Sources, TALLIES } from './sources.js';
 import { Track } from './track.js';
 import type { TrackNetwork } from './track-network.js';
+import type { Tracking } from './tracking.js';
 
 const MAGIC = 0x6b617274;
 const VERSION = 1;
 
 /**
- * A partition as bytes, a piece at a time, each behind its length, and a SHA-256 of all at the end. It holds the state and
- * the number of the last batch in it, taken together: restoring it and applying the batches after is the state
- * now (P8). Flushes nothing: the store's chunks are kept by their owner, at least as far as the snapshot names them.
+ * A partition, to be kept (`frame`). It holds the state and the number of the last batch in it, taken together:
+ * restoring it and applying the batches after is the state now (P8). The chunks of its histories are kept by the owner of
+ * their store, at least as far as the snapshot names them.
  */
-export function* snapshotOf(track: Track): Generator<Uint8Array> {
-  const hash = createHash('sha256');
-  for (const piece of piecesOf(track)) {
-    const bytes = new Uint8Array(piece.buffer, piece.byteOffset, piece.byteLength);
-    const length = new Uint8Array(Float64Array.of(bytes.length).buffer);
-    hash.update(length).update(bytes);
-    yield length;
-    yield bytes;
-  }
-  yield new Uint8Array(hash.digest());
+export function snapshotOf(track: Track): Generator<Uint8Array> {
+  return frame(piecesOf(track));
 }
 
 function* piecesOf(track: Track): Generator<ArrayBufferView> {
@@ -62,20 +57,11 @@ export function restore(
   network: TrackNetwork,
   policy: TrackPolicy,
   store: ChunkStore,
-  read: (bytes: number) => Uint8Array,
+  read: ReadBytes,
 ): Track {
-  const hash = createHash('sha256');
-  const next = (): Uint8Array => {
-    const length = new Uint8Array(read(8));
-    const [bytes] = new Float64Array(length.buffer);
-    const piece = bytes >= 0 ? new Uint8Array(read(bytes)) : length;
-    if (piece.length !== bytes) throw new Error('the snapshot is cut short');
-    hash.update(length).update(piece);
-    return piece;
-  };
-  const doubles = (): Float64Array => new Float64Array(next().buffer);
-  const ints = (): Int32Array => new Int32Array(next().buffer);
-
+  const pieces = new Pieces(read);
+  const doubles = () => pieces.doubles();
+  const ints = () => pieces.ints();
   const [magic, version, ...shape] = doubles();
   const { resources, startMs, slotMs } = network;
   if (magic !== MAGIC || version !== VERSION) throw new Error('not a snapshot of this program');
@@ -99,11 +85,61 @@ export function restore(
   for (let i = 0; i < scans.length; i++) {
     corrections.add(received[i], resource[i], kind[i], slot[i], scans[i]);
   }
-  const counts = new Uint32Array(next().buffer);
+  const counts = new Uint32Array(pieces.next().buffer);
   for (let n = 0; n < parcels.shelves; n++) {
-    if (counts[n] > 0) parcels.setWords(n, new Uint32Array(next().buffer), counts[n]);
+    if (counts[n] > 0) parcels.setWords(n, new Uint32Array(pieces.next().buffer), counts[n]);
   }
-  const sum = hash.digest();
-  if (!sum.equals(read(sum.length))) throw new Error('the snapshot is damaged');
+  pieces.end();
   return track;
+}
+
+/** What is known of sources, and the quarantine, as of a batch, to be kept (`frame`). */
+export function* snapshotOfReceipts(tracking: Tracking): Generator<Uint8Array> {
+  yield* frame(receiptPieces(tracking));
+}
+
+function* receiptPieces({ network, sources, quarantine }: Tracking): Generator<ArrayBufferView> {
+  yield Float64Array.of(MAGIC, VERSION, network.resources, sources.list.length);
+  for (const source of sources.list) {
+    const { tally, redriven, newestAt, lastReceivedAt, delays, heard } = source;
+    yield Float64Array.of(...TALLIES.map((name) => tally[name]));
+    yield Float64Array.of(...TALLIES.map((name) => redriven[name]));
+    yield Float64Array.of(newestAt, lastReceivedAt);
+    yield delays;
+    yield heard.view();
+  }
+  yield Float64Array.from(sources.pairs);
+  yield* quarantine.columns;
+}
+
+/**
+ * Sources and quarantine as they were kept.
+ *
+ * @throws Error if the snapshot is damaged, or of another network.
+ */
+export function restoreReceipts(
+  network: TrackNetwork,
+  read: ReadBytes,
+): { sources: Sources; quarantine: Quarantine } {
+  const pieces = new Pieces(read);
+  const [magic, version, resources, count] = pieces.doubles();
+  if (magic !== MAGIC || version !== VERSION) throw new Error('not a snapshot of this program');
+  if (resources !== network.resources) throw new Error('of another network');
+  const sources = new Sources(network);
+  for (let number = 0; number < count; number++) {
+    const source = sources.get(number);
+    for (const tally of [source.tally, source.redriven]) {
+      const values = pieces.doubles();
+      for (const [i, name] of TALLIES.entries()) tally[name] = values[i];
+    }
+    [source.newestAt, source.lastReceivedAt] = pieces.doubles();
+    source.delays.set(pieces.doubles());
+    for (const scans of pieces.ints()) source.heard.push(scans);
+  }
+  for (const pair of pieces.doubles()) sources.pair(Math.floor(pair / 2 ** 16), pair % 2 ** 16);
+  const quarantine = new Quarantine();
+  const [seq, line, from, reason] = [pieces.ints(), pieces.ints(), pieces.ints(), pieces.ints()];
+  for (let i = 0; i < seq.length; i++) quarantine.add(seq[i], line[i], from[i], reason[i]);
+  pieces.end();
+  return { sources, quarantine };
 }

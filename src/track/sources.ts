@@ -18,12 +18,12 @@ function emptyTally(): Tally {
   return { received: 0, applied: 0, superseded: 0, duplicate: 0, quarantined: 0 };
 }
 
-const NAMES = ['received', 'applied', 'superseded', 'duplicate', 'quarantined'] as const;
+export const TALLIES = ['received', 'applied', 'superseded', 'duplicate', 'quarantined'] as const;
 
 /** Counts outcomes. */
 function tallyUp(tally: Tally, { status }: Outcomes, count: number): void {
   tally.received += count;
-  for (let i = 0; i < count; i++) tally[NAMES[status[i]]] += 1;
+  for (let i = 0; i < count; i++) tally[TALLIES[status[i]]] += 1;
 }
 
 /** What is known of one that sends scans (T6, T8). */
@@ -64,7 +64,7 @@ export class Sources {
   /** Takes note of a batch and of what became of it. */
   take(batch: ScanBatch, outcomes: Outcomes): void {
     const source = this.get(batch.source);
-    tallyUp(batch.redriven ? source.redriven : source.tally, outcomes, batch.count);
+    tallyUp(batch.origin ? source.redriven : source.tally, outcomes, batch.count);
     source.lastReceivedAt = Math.max(source.lastReceivedAt, batch.receivedAt);
     for (let i = 0; i < batch.count; i++) {
       const status = outcomes.status[i];
@@ -133,7 +133,7 @@ export class Sources {
   /** All tallies in one. */
   total(): Tally {
     const total = emptyTally();
-    for (const { tally } of this.list) for (const name of NAMES) total[name] += tally[name];
+    for (const { tally } of this.list) for (const name of TALLIES) total[name] += tally[name];
     return total;
   }
 }

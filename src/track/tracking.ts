@@ -15,11 +15,8 @@ export class Tracking {
     readonly quarantine = new Quarantine(),
   ) {}
 
-  /**
-   * Applies the next batch of the log. Of scans driven in again (`batch.redriven`), `origin` has their entries in
-   * the quarantine.
-   */
-  apply(batch: ScanBatch, origin?: Int32Array): Outcomes {
+  /** Applies the next batch of the log. */
+  apply(batch: ScanBatch): Outcomes {
     const outcomes = outcomesFor(batch.count);
     const { partitions } = this;
     const parts = splitBatch(batch, partitions.length);
@@ -37,7 +34,7 @@ export class Tracking {
     }
     for (const { displaced } of found) outcomes.displaced.push(...displaced);
     this.sources.take(batch, outcomes);
-    this.quarantine.take(batch, outcomes, origin);
+    this.quarantine.take(batch, outcomes);
     return outcomes;
   }
 

@@ -1,8 +1,10 @@
 import * as fc from 'fast-check';
+import type * as CodecRoom from '../../src/track/batch-codec.js';
 import type * as HistoryRoom from '../../src/track/history.js';
+import type { ChunkStore } from '../../src/track/history.js';
 import type * as StateRoom from '../../src/track/network-state.js';
 import type { TrackPolicy } from '../../src/track/policy.js';
-import { KINDS, type Kind, type ScanBatch } from '../../src/track/scans.js';
+import { KINDS, type Kind } from '../../src/track/scans.js';
 import type * as SnapshotRoom from '../../src/track/snapshot.js';
 import type { Sources } from '../../src/track/sources.js';
 import type * as TrackRoom from '../../src/track/track.js';
@@ -13,9 +15,12 @@ import { kindName, NETWORK, type Seen, scansOf, toldOf, wordsOf } from './track-
 /** The parts of tracking that a drill runs: those of `src/track`, or spoiled ones. */
 export type Rooms = Pick<typeof TrackingRoom, 'Tracking'> &
   Pick<typeof TrackRoom, 'Track'> &
-  Pick<typeof HistoryRoom, 'History' | 'MemoryChunks'> &
-  Pick<typeof StateRoom, 'stateHash'> &
-  Pick<typeof SnapshotRoom, 'snapshotOf' | 'restore'>;
+  Pick<typeof HistoryRoom, 'History'> & { readonly MemoryChunks: new () => ChunkStore } & Pick<
+    typeof StateRoom,
+    'stateHash'
+  > &
+  Pick<typeof SnapshotRoom, 'snapshotOf' | 'restore' | 'snapshotOfReceipts' | 'restoreReceipts'> &
+  Pick<typeof CodecRoom, 'encodeBatch' | 'decodeBatch'>;
 
 const HOUR = 3_600_000;
 /** Parcels are soon forgotten and slots soon closed, so that drills get there. */
@@ -67,10 +72,13 @@ const arbitraryWay = fc.record({
   repeated: fc.array(fc.nat(), { maxLength: 10 }),
   batches: fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 50, maxLength: 50 }),
   partitions: fc.integer({ min: 1, max: 3 }),
-  between: fc.array(fc.constantFrom('', '', 'forget', 'restart', 'release'), {
-    minLength: 50,
-    maxLength: 50,
-  }),
+  between: fc.array(
+    fc.constantFrom('', '', '', '', 'forget', 'forget', 'restart', 'keep', 'crash'),
+    {
+      minLength: 50,
+      maxLength: 50,
+    },
+  ),
 });
 
 type Way = typeof arbitraryWay extends fc.Arbitrary<infer T> ? T : never;
@@ -88,14 +96,25 @@ export function runDrill(rooms: Rooms, { set, ways }: Drill): void {
   if (new Set(hashes).size !== 1) throw new Error('the same set, and different states');
 }
 
+/** What a restart has: snapshots, and the number of the last batch in them. */
+interface Kept {
+  readonly seq: number;
+  readonly partitions: readonly Buffer[];
+  readonly receipts: Buffer;
+}
+
+function reading(bytes: Buffer): (n: number) => Uint8Array {
+  let at = 0;
+  return (n) => bytes.subarray(at, (at += n));
+}
+
 /** One way of a drill. */
 class Run {
   readonly naive = new NaiveTrack(DRILL_POLICY);
   tracking: InstanceType<Rooms['Tracking']>;
-  stores: InstanceType<Rooms['MemoryChunks']>[];
-  readonly log: ScanBatch[] = [];
-  readonly told: string[] = [];
-  readonly kept: { seq: number; bytes: Buffer[] }[] = [];
+  stores: ChunkStore[];
+  readonly log: Uint8Array[] = [];
+  kept: Kept;
   seen = 0;
 
   constructor(
@@ -107,6 +126,7 @@ class Run {
       (store) => new rooms.Track(NETWORK, DRILL_POLICY, new rooms.History(store)),
     );
     this.tracking = new rooms.Tracking(NETWORK, tracks);
+    this.kept = this.keep();
   }
 
   live(set: readonly Receipt[]): string {
@@ -137,8 +157,10 @@ class Run {
 
   apply(seen: readonly Seen[], receivedAt: number, source: number): void {
     const expected = seen.map((scan) => this.naive.receive(scan, receivedAt));
-    const batch = scansOf(this.log.length + 1, receivedAt, seen, source);
-    this.log.push(batch);
+    const { encodeBatch, decodeBatch } = this.rooms;
+    const seq = this.log.length + 1;
+    this.log.push(encodeBatch(scansOf(seq, receivedAt, seen, source)));
+    const batch = decodeBatch(seq, this.log[seq - 1]);
     same('outcomes', toldOf(this.tracking.apply(batch)), expected);
     this.seen += seen.length;
     this.balance(this.tracking.sources);
@@ -159,17 +181,32 @@ class Run {
   between(what: string): void {
     const { tracking, rooms } = this;
     if (what === 'forget') for (const track of tracking.partitions) track.forget(0, 1024);
-    if (what === 'release') for (const { flows } of tracking.partitions) flows.release(0);
-    if (what !== 'restart') return;
-    const bytes = tracking.partitions.map((track) => Buffer.concat([...rooms.snapshotOf(track)]));
-    const tracks = bytes.map((piece, p) => {
-      let at = 0;
-      const read = (n: number): Uint8Array => piece.subarray(at, (at += n));
-      const track = rooms.restore(NETWORK, DRILL_POLICY, this.stores[p], read);
-      if (at !== piece.length) throw new Error('a snapshot was not read to its end');
-      return track;
-    });
-    this.tracking = new rooms.Tracking(NETWORK, tracks, tracking.sources, tracking.quarantine);
+    if (what === 'keep') this.kept = this.keep();
+    if (what === 'restart') this.tracking = this.restored(this.keep());
+    if (what !== 'crash') return;
+    this.tracking = this.restored(this.kept);
+    for (const [i, bytes] of this.log.entries()) {
+      if (i >= this.kept.seq) this.tracking.apply(rooms.decodeBatch(i + 1, bytes));
+    }
+    this.balance(this.tracking.sources);
+  }
+
+  keep(): Kept {
+    const { tracking, rooms } = this;
+    return {
+      seq: this.log.length,
+      partitions: tracking.partitions.map((track) => Buffer.concat([...rooms.snapshotOf(track)])),
+      receipts: Buffer.concat([...rooms.snapshotOfReceipts(tracking)]),
+    };
+  }
+
+  restored({ partitions, receipts }: Kept): InstanceType<Rooms['Tracking']> {
+    const { rooms } = this;
+    const tracks = partitions.map((bytes, p) =>
+      rooms.restore(NETWORK, DRILL_POLICY, this.stores[p], reading(bytes)),
+    );
+    const { sources, quarantine } = rooms.restoreReceipts(NETWORK, reading(receipts));
+    return new rooms.Tracking(NETWORK, tracks, sources, quarantine);
   }
 
   /** Every figure against the recount. */

@@ -50,7 +50,7 @@ export function scansOf(
   receivedAt: number,
   seen: readonly Seen[],
   source = 0,
-  redriven = false,
+  origin?: readonly number[],
 ): ScanBatch {
   const texts = seen.map(({ attributes = '' }) => new TextEncoder().encode(attributes));
   const attributesStart = new Uint32Array(seen.length + 1);
@@ -60,7 +60,7 @@ export function scansOf(
     seq,
     source,
     receivedAt: msOf(receivedAt),
-    redriven,
+    origin: origin && Int32Array.from(origin),
     count: seen.length,
     parcel: Int32Array.from(seen.flatMap(({ parcel = 0 }) => [...wordsOf(parcel)])),
     operator: Int32Array.from(seen, ({ operator = 0 }) => operator),

@@ -139,6 +139,25 @@ const bugs: readonly Bug[] = [
     replace: 'yield Float64Array.of(history.end, 0);',
   },
   {
+    name: 'a replay that begins with the batch after the next',
+    file: 'track.ts',
+    find: 'if (batch.seq !== this.seq + 1) throw new Error(`batch ${batch.seq} after ${this.seq}`);',
+    replace: 'if (batch.seq === 3 && this.seq === 2 && batch.count > 4) { this.seq = 3; return; }',
+  },
+  {
+    name: 'a restart counts what was received from nothing',
+    file: 'snapshot.ts',
+    find: 'for (const [i, name] of TALLIES.entries()) tally[name] = values[i];',
+    replace: '',
+  },
+  {
+    name: 'a partition that is not the parcel’s own',
+    file: 'partitions.ts',
+    find: 'return ((a & 0xfffff) * partitions) >>> 20;',
+    replace:
+      'return (globalThis as any).turn = (((globalThis as any).turn ?? 0) + 1) % partitions;',
+  },
+  {
     name: 'unknown resources are counted at the last',
     file: 'fault-of.ts',
     find: 'if (batch.resource[i] < 0 || ',
@@ -147,7 +166,7 @@ const bugs: readonly Bug[] = [
 ];
 
 async function spoiled(bug: Bug): Promise<Rooms> {
-  const modules = ['tracking', 'track', 'history', 'network-state', 'snapshot'];
+  const modules = ['tracking', 'track', 'history', 'network-state', 'snapshot', 'batch-codec'];
   const loaded = await spoiledModules(
     bug.name,
     [bug],

@@ -132,12 +132,8 @@ test('T5: what is stamped beyond the tolerance is quarantined by its recorded re
   expect(quarantine.inside).toBe(7);
   const mended = [early, { ...strange, resource: 2 }, { kind: 'unknown' as const }];
   const places = [quarantine.find(1, 1), quarantine.find(2, 0), quarantine.find(2, 2)];
-  const batch = scansOf(4, 2, mended, 0, true);
-  expect(toldOf(tracking.apply(batch, Int32Array.from(places)))).toEqual([
-    'applied',
-    'applied',
-    'unknown-kind',
-  ]);
+  const batch = scansOf(4, 2, mended, 0, places);
+  expect(toldOf(tracking.apply(batch))).toEqual(['applied', 'applied', 'unknown-kind']);
   expect(quarantine.inside).toBe(5);
   expect(quarantine.size).toBe(7);
   expect(tracking.sources.total()).toEqual({
