@@ -1,17 +1,21 @@
 /**
  * The core of tracking on one thread: scans a second, and bytes a parcel in the network.
  *
- *     npx tsx bench/track-core.ts [PARCELS] [ROUNDS]
+ *     npx tsx bench/track-core.ts [PARCELS] [ROUNDS] [FOLDER]
  *
  * So many parcels are scanned in so many rounds, in each in another order; 1 scan of 50 is sent again, 1 of 33 comes a
  * round late. Generated: 3,000 resources, slots of an hour, rounds of two hours. What is timed is `apply` alone, in CPU
- * seconds of the process, in batches of 1,000; scans are made before. Histories are kept in memory here, and told
- * apart: they belong into a file.
+ * seconds of the process, in batches of 1,000; scans are made before. Histories are kept in memory, or with FOLDER in
+ * files there; then a snapshot is written there too and read again.
  */
 
-import { CHUNK_WORDS, History, MemoryChunks } from '../src/track/history.js';
+import { closeSync, openSync, readSync, writeSync } from 'node:fs';
+import { FileChunks } from '../src/edge/track/file-chunks.js';
+import { History, MemoryChunks } from '../src/track/history.js';
+import { addPartition, emptyState, stateHash } from '../src/track/network-state.js';
 import { DEFAULT_TRACK_POLICY } from '../src/track/policy.js';
 import { NOWHERE, type Outcomes, outcomesFor, type ScanBatch } from '../src/track/scans.js';
+import { restore, snapshotOf } from '../src/track/snapshot.js';
 import { Track } from '../src/track/track.js';
 import type { TrackNetwork } from '../src/track/track-network.js';
 import { Lanes } from '../src/track/track-network.js';
@@ -21,6 +25,7 @@ const BATCH = 1000;
 const GROUP = 200;
 const RESOURCES = 3000;
 const HOUR = 3_600_000;
+const folder = process.argv[4];
 const [parcels, rounds] = [Number(process.argv[2] ?? 5e6), Number(process.argv[3] ?? 4)];
 const network: TrackNetwork = {
   resources: RESOURCES,
@@ -36,7 +41,8 @@ const LIFE = [1, 2, 5, 2, 5, 2, 6];
 const STEPS = [1, 1_299_709, 15_485_863, 32_452_843, 49_979_687];
 
 const before = process.memoryUsage();
-const track = new Track(network, DEFAULT_TRACK_POLICY, new History(new MemoryChunks()));
+const store = folder === undefined ? new MemoryChunks() : new FileChunks(folder);
+const track = new Track(network, DEFAULT_TRACK_POLICY, new History(store));
 const count = [0, 0, 0, 0, 0];
 let seconds = 0;
 let slowestMs = 0;
@@ -64,9 +70,35 @@ const line = {
   flowMegabytes: (track.flows.bytes / 2 ** 20).toFixed(1),
   historyBytesPerScan: ((track.history.end * 4) / (applied + superseded)).toFixed(1),
   residentMegabytesMore: Math.round((memory.rss - before.rss) / 2 ** 20),
-  chunkKilobytes: (CHUNK_WORDS * 4) / 1024,
+  ...(folder === undefined ? {} : restart(folder)),
 };
 process.stdout.write(`${JSON.stringify(line, null, 1)}\n`);
+
+/** Writes a snapshot and reads it again. */
+function restart(into: string) {
+  const path = `${into}/snapshot`;
+  let from = performance.now();
+  let file = openSync(path, 'w');
+  for (const bytes of snapshotOf(track)) writeSync(file, bytes);
+  closeSync(file);
+  const snapshotSeconds = (performance.now() - from) / 1000;
+  from = performance.now();
+  file = openSync(path, 'r');
+  const again = restore(network, DEFAULT_TRACK_POLICY, store, (bytes) => {
+    const piece = new Uint8Array(bytes);
+    return piece.subarray(0, readSync(file, piece));
+  });
+  closeSync(file);
+  const restoreSeconds = (performance.now() - from) / 1000;
+  if (hashOf(again) !== hashOf(track)) throw new Error('another state after the restart');
+  return { snapshotSeconds: snapshotSeconds.toFixed(1), restoreSeconds: restoreSeconds.toFixed(1) };
+}
+
+function hashOf(one: Track): string {
+  const state = emptyState(RESOURCES);
+  addPartition(state, one);
+  return stateHash(state);
+}
 
 function told() {
   const [, a, s, d, q] = count;
