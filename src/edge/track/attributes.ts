@@ -61,6 +61,7 @@ export function serialiseAttributes(
       return { code: 'unknown-field', text: 'A scan has no such attribute.' };
     }
   }
+  if (Object.keys(attributes).length === 0) return '';
   const parts: string[] = [];
   for (const [name, [isValid, text, only]] of ATTRIBUTES) {
     const value = attributes[name];

@@ -1,7 +1,8 @@
 import type { Names } from '../../network/names.js';
-import { KINDS, kindNumber, NOWHERE, type ScanBatch, UNKNOWN } from '../../track/scans.js';
+import { KINDS, NOWHERE, type ScanBatch, UNKNOWN } from '../../track/scans.js';
 import { parseInstant } from '../gate/instant.js';
 import { serialiseAttributes } from './attributes.js';
+import { PlainLine } from './plain-line.js';
 import type { WaybillHash } from './waybill-hash.js';
 
 /** Scans of one batch: a line has two bytes. */
@@ -18,28 +19,27 @@ export interface ScanFault {
   readonly text: string;
 }
 
-/** Names that scans use, by number. */
+/** Numbers of the names that scans use. */
 export interface ScanNames {
   readonly operators: Names;
   readonly resources: Names;
 }
 
+const KIND_NUMBERS: ReadonlyMap<string, number> = new Map(KINDS.map((kind, i) => [kind, i + 1]));
 const FIELDS = new Set(['operator', 'parcel', 'kind', 'resource', 'to', 'at', 'attributes']);
 const encoder = new TextEncoder();
+const NONE = new Uint8Array(0);
 
 /**
  * Makes a batch of scans as they come from any format: an object each, {operator, parcel, kind, resource, to, at,
  * attributes}. Waybill numbers are hashed here and go no further (P13). What is wrong keeps its place (T5).
  */
 export class BatchBuilder {
-  readonly #parcel: number[] = [];
-  readonly #operator: number[] = [];
-  readonly #kind: number[] = [];
-  readonly #resource: number[] = [];
-  readonly #to: number[] = [];
-  readonly #at: number[] = [];
-  readonly #unparsable: number[] = [];
+  /** Scans so far. */
+  count = 0;
+  #columns = emptyColumns(1024);
   readonly #attributes: Uint8Array[] = [];
+  readonly #plain: PlainLine;
   readonly #words = new Int32Array(4);
   readonly #waybill = new Uint8Array(WAYBILL_BYTES_MOST);
   readonly faults: ScanFault[] = [];
@@ -47,10 +47,17 @@ export class BatchBuilder {
   constructor(
     readonly names: ScanNames,
     readonly hash: WaybillHash,
-  ) {}
+  ) {
+    this.#plain = new PlainLine(names);
+  }
 
-  get count(): number {
-    return this.#kind.length;
+  /** Adds the scan of a line if it is plain. */
+  addPlain(bytes: Uint8Array, start: number, end: number): boolean {
+    const plain = this.#plain;
+    if (!plain.read(bytes, start, end)) return false;
+    this.hash.hash(bytes, plain.waybillStart, plain.waybillEnd, this.#words, 0);
+    this.#push(plain.operator, plain.kind, plain.resource, plain.to, plain.at, '');
+    return true;
   }
 
   /** Adds a scan. One whose operator, kind or resource is not known is a scan, and is quarantined by it. */
@@ -58,12 +65,14 @@ export class BatchBuilder {
     if (this.count === SCANS_MOST) throw new Error(`a batch has at most ${SCANS_MOST} scans`);
     if (!isObject(item)) return this.addUnparsable('malformed', 'A scan is an object.');
     const { operator, parcel, kind, resource, to, at, attributes = {} } = item;
-    if (Object.keys(item).some((name) => !FIELDS.has(name))) {
-      return this.addUnparsable('unknown-field', 'A scan has no such field.');
+    for (const name of Object.keys(item)) {
+      if (!FIELDS.has(name)) {
+        return this.addUnparsable('unknown-field', 'A scan has no such field.');
+      }
     }
-    for (const [name, value] of Object.entries({ operator, kind, resource })) {
-      if (!isName(value)) return this.#invalid(name, value, 'a name');
-    }
+    if (!isName(operator)) return this.#invalid('operator', operator, 'a name');
+    if (!isName(kind)) return this.#invalid('kind', kind, 'a name');
+    if (!isName(resource)) return this.#invalid('resource', resource, 'a name');
     const bytes = typeof parcel === 'string' ? this.#encode(parcel) : 0;
     if (bytes === 0) return this.#invalid('parcel', parcel, '1 to 55 letters, digits and signs');
     const ms = typeof at === 'string' ? parseInstant(at) : at;
@@ -100,27 +109,26 @@ export class BatchBuilder {
   /** The batch, by its number in the log, who sent it and when it was received. */
   finish(seq: number, source: number, receivedAt: number): ScanBatch {
     const { count } = this;
+    const { operator, kind, resource, to, at, unparsable, parcel } = this.#columns;
     const attributesStart = new Uint32Array(count + 1);
     for (let i = 0; i < count; i++) {
       attributesStart[i + 1] = attributesStart[i] + this.#attributes[i].length;
     }
-    const attributes = new Uint8Array(attributesStart[count]);
-    for (let i = 0; i < count; i++) attributes.set(this.#attributes[i], attributesStart[i]);
     return {
       seq,
       source,
       receivedAt,
       origin: undefined,
       count,
-      parcel: Int32Array.from(this.#parcel),
-      operator: Int32Array.from(this.#operator),
-      kind: Uint8Array.from(this.#kind),
-      resource: Int32Array.from(this.#resource),
-      to: Int32Array.from(this.#to),
-      at: Float64Array.from(this.#at),
-      unparsable: Uint8Array.from(this.#unparsable),
+      parcel: parcel.subarray(0, 4 * count),
+      operator: operator.subarray(0, count),
+      kind: kind.subarray(0, count),
+      resource: resource.subarray(0, count),
+      to: to.subarray(0, count),
+      at: at.subarray(0, count),
+      unparsable: unparsable.subarray(0, count),
       line: Uint16Array.from({ length: count }, (_, i) => i),
-      attributes,
+      attributes: Buffer.concat(this.#attributes),
       attributesStart,
     };
   }
@@ -134,14 +142,18 @@ export class BatchBuilder {
     content: string,
     unparsable = 0,
   ): void {
-    this.#parcel.push(...this.#words);
-    this.#operator.push(operator);
-    this.#kind.push(kind);
-    this.#resource.push(resource);
-    this.#to.push(to);
-    this.#at.push(at);
-    this.#unparsable.push(unparsable);
-    this.#attributes.push(encoder.encode(content));
+    const i = this.count;
+    if (i === this.#columns.kind.length) this.#columns = grown(this.#columns);
+    const columns = this.#columns;
+    columns.parcel.set(this.#words, 4 * i);
+    columns.operator[i] = operator;
+    columns.kind[i] = kind;
+    columns.resource[i] = resource;
+    columns.to[i] = to;
+    columns.at[i] = at;
+    columns.unparsable[i] = unparsable;
+    this.#attributes.push(content === '' ? NONE : encoder.encode(content));
+    this.count += 1;
   }
 
   /** Bytes of a waybill number, now in `#waybill`; 0 if it is none: 1 to 55 printable characters of ASCII, no space. */
@@ -167,9 +179,10 @@ export class BatchBuilder {
   }
 
   #kindNumber(value: unknown): number {
-    const kind = KINDS.find((name) => name === value);
-    if (!kind) this.#fault('unknown-kind', `kind is one of ${KINDS.join(', ')}.`, 'kind');
-    return kind ? kindNumber(kind) : 0;
+    const kind = KIND_NUMBERS.get(String(value));
+    if (kind === undefined)
+      this.#fault('unknown-kind', `kind is one of ${KINDS.join(', ')}.`, 'kind');
+    return kind ?? 0;
   }
 
   #invalid(field: string, value: unknown, text: string): void {
@@ -190,4 +203,31 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 
 function isName(value: unknown): boolean {
   return typeof value === 'string' && value.length > 0 && value.length <= NAME_CHARACTERS_MOST;
+}
+
+type Columns = ReturnType<typeof emptyColumns>;
+
+function emptyColumns(room: number) {
+  return {
+    parcel: new Int32Array(4 * room),
+    operator: new Int32Array(room),
+    kind: new Uint8Array(room),
+    resource: new Int32Array(room),
+    to: new Int32Array(room),
+    at: new Float64Array(room),
+    unparsable: new Uint8Array(room),
+  };
+}
+
+/** The same columns with twice the room. */
+function grown(columns: Columns): Columns {
+  const larger = emptyColumns(2 * columns.kind.length);
+  larger.parcel.set(columns.parcel);
+  larger.operator.set(columns.operator);
+  larger.kind.set(columns.kind);
+  larger.resource.set(columns.resource);
+  larger.to.set(columns.to);
+  larger.at.set(columns.at);
+  larger.unparsable.set(columns.unparsable);
+  return larger;
 }

@@ -8,7 +8,7 @@ export function addLines(body: Buffer, builder: BatchBuilder): void {
   for (let start = 0; start < body.length; ) {
     const found = body.indexOf(NEWLINE, start);
     const end = found < 0 ? body.length : found;
-    addLine(body.subarray(start, end), builder);
+    if (!builder.addPlain(body, start, end)) addLine(body.subarray(start, end), builder);
     start = end + 1;
   }
 }

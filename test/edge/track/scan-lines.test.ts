@@ -84,6 +84,47 @@ test('T5: what is wrong with a scan is said, and it keeps its line', () => {
   ]);
 });
 
+test('T1, T5: a line read from its bytes is the scan that JSON makes of it, whatever bytes are wrong', () => {
+  const value = {
+    operator: fc.constantFrom('yto', 'yto', 'yto', 'yto', 'yto', 'sf'),
+    parcel: fc.constantFrom('YT1', 'YT2', '3', 'x'.repeat(55), 'x'.repeat(56), '中', '"'),
+    kind: fc.constantFrom('departed', 'departed', 'departed', 'arrived', 'lost'),
+    resource: fc.constantFrom('杭州', '金华', '杭州', '金华', '上海'),
+    at: fc.constantFrom(AT, `${AT}0`, '2020-11-11T00:00:00.5Z', 0, 7, 1605052800000, 1e20, -1, 0.5),
+    to: fc.constantFrom('杭州', '北京'),
+    attributes: fc.constantFrom(undefined, undefined, undefined, {}, { inspected: true }),
+  };
+  const scan = fc.record(value, { requiredKeys: ['operator', 'parcel', 'kind', 'resource', 'at'] });
+  const text = fc.oneof(
+    scan.map((item) => JSON.stringify(item)),
+    scan.map((item) => JSON.stringify(item)),
+    scan.map((item) => JSON.stringify(Object.fromEntries(Object.entries(item).toReversed()))),
+    scan.map((item) => JSON.stringify(item).replace('}', ',"kind":"out"}')),
+    scan.map((item) => JSON.stringify(item, undefined, ' ').replaceAll('\n', '')),
+  );
+  const byte = fc.constantFrom(...Buffer.from('"\\{},:0 \u00e4e-'));
+  const spoilt = fc.oneof(fc.constant(undefined), fc.tuple(fc.nat(120), byte));
+  let plain = 0;
+  fc.assert(
+    fc.property(text, spoilt, (line, spoil) => {
+      const bytes = Buffer.from(line);
+      if (spoil && spoil[0] < bytes.length) bytes[spoil[0]] = spoil[1];
+      const read = new BatchBuilder(NAMES, new WaybillHash(KEY));
+      if (!read.addPlain(bytes, 0, bytes.length)) return;
+      plain += 1;
+      const said = new BatchBuilder(NAMES, new WaybillHash(KEY));
+      said.add(JSON.parse(bytes.toString()));
+      expect(said.faults).toEqual([]);
+      expect(read.finish(1, 0, 0)).toEqual(said.finish(1, 0, 0));
+    }),
+    { numRuns: 20_000 },
+  );
+  expect(plain).toBeGreaterThan(200);
+  const builder = new BatchBuilder(NAMES, new WaybillHash(KEY));
+  const line = Buffer.from(JSON.stringify({ ...SCAN, kind: 'departed', to: '金华' }));
+  expect(builder.addPlain(line, 0, line.length)).toBe(true);
+});
+
 test('P13: nothing of what is wrong in a line gets into the batch or what is said of it', () => {
   const canary = '13812345678';
   const anything = fc.oneof(
