@@ -3,6 +3,7 @@ import { KINDS, NOWHERE, type ScanBatch, UNKNOWN } from '../../track/scans.js';
 import { parseInstant } from '../gate/instant.js';
 import { serialiseAttributes } from './attributes.js';
 import { PlainLine } from './plain-line.js';
+import type { ScanNames } from './scan-names.js';
 import type { WaybillHash } from './waybill-hash.js';
 
 /** Scans of one batch: a line has two bytes. */
@@ -17,12 +18,6 @@ export interface ScanFault {
   readonly code: string;
   readonly field?: string;
   readonly text: string;
-}
-
-/** Numbers of the names that scans use. */
-export interface ScanNames {
-  readonly operators: Names;
-  readonly resources: Names;
 }
 
 const KIND_NUMBERS: ReadonlyMap<string, number> = new Map(KINDS.map((kind, i) => [kind, i + 1]));

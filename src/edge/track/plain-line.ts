@@ -1,7 +1,7 @@
 import { Names } from '../../network/names.js';
 import { KINDS, NOWHERE } from '../../track/scans.js';
 import { InstantReader } from '../gate/instant-bytes.js';
-import type { ScanNames } from './batch-builder.js';
+import type { ScanNames } from './scan-names.js';
 
 const FIELDS = Names.from(['operator', 'parcel', 'kind', 'resource', 'to', 'at']);
 const [OPERATOR, PARCEL, KIND, RESOURCE, TO, AT] = [0, 1, 2, 3, 4, 5];
