@@ -2,7 +2,18 @@
  * Arrows point to the floor and to earlier rooms (ARCHITECTURE.md). The console's are checked by
  * test/console/arrows.test.ts: the parser used here does not read TSX.
  */
-const rooms = ['units', 'network', 'solver', 'certify', 'plan', 'gate', 'track', 'world', 'client', 'edge'];
+const rooms = [
+  'units',
+  'network',
+  'solver',
+  'certify',
+  'plan',
+  'gate',
+  'track',
+  'world',
+  'client',
+  'edge',
+];
 
 /** What each room may import beside itself. */
 const may = {

@@ -179,7 +179,7 @@ export class Track {
     const row = parcels.find(words[w], words[w + 1], words[w + 2], words[w + 3]);
     if (row < 0) {
       if (scan.stamp <= this.forgottenUntil) return this.#judgeAbsent();
-      this.#enter(0);
+      this.#enter();
       this.#count();
       return APPLIED;
     }
@@ -223,7 +223,7 @@ export class Track {
     const verdict = search.verdict(scan);
     if (verdict === SAME) return DUPLICATE;
     const rises = search.isBelow(scan);
-    if (verdict !== LESSER && rises) this.#enter(0);
+    if (verdict !== LESSER && rises) this.#enter();
     else {
       scan.before = 0;
       this.history.store.forget(this.#key(), this.history.append(scan));
@@ -247,14 +247,14 @@ export class Track {
   }
 
   /** A parcel comes into memory, its history beginning with this scan. */
-  #enter(before: number): void {
+  #enter(): void {
     const words = this.#words;
     const w = this.#word;
     const scan = this.#scan;
     const { parcels } = this;
     const row = parcels.add(words[w + 1], words[w + 2], words[w + 3]);
     setState(parcels.shelf, row, scan.stamp, scan.kind, scan.resource, scan.to);
-    scan.before = before;
+    scan.before = 0;
     setHead(parcels.shelf, row, this.history.append(scan));
     this.stock.move(scan.kind, scan.resource, scan.to, 1);
   }
