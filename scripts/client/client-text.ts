@@ -13,7 +13,9 @@ export function clientText({ components, paths }: Description): string {
     declarationOf(name, schema),
   );
   const methods = Object.entries(paths).flatMap(([path, operations]) =>
-    Object.entries(operations).map(([method, operation]) => methodOf(method, path, operation)),
+    Object.entries(operations)
+      .filter(([, operation]) => isForPrograms(operation))
+      .map(([method, operation]) => methodOf(method, path, operation)),
   );
   return [
     '// Made by `npm run build:client` of what the server says at /openapi.json; not to be edited.',
@@ -21,4 +23,9 @@ export function clientText({ components, paths }: Description): string {
     ...types,
     `/** The gate's API: a method for each operation. */\nexport class Api extends Caller {\n${methods.join('\n\n')}\n}`,
   ].join('\n\n');
+}
+
+/** What only ever answers with a redirect is for browsers. */
+function isForPrograms({ responses }: Operation): boolean {
+  return Object.keys(responses).some((status) => status.startsWith('2'));
 }

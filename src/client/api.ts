@@ -2,6 +2,41 @@
 
 import { Caller, type CallOptions } from './caller.js';
 
+export interface Account {
+  readonly login: string;
+  readonly role: 'viewer' | 'dispatcher' | 'manager';
+  readonly suspended: boolean;
+  readonly password: boolean;
+  readonly oidc: boolean;
+}
+
+export interface AccountChange {
+  readonly role?: 'viewer' | 'dispatcher' | 'manager';
+  readonly password?: string;
+  readonly subject?: string;
+  readonly suspended?: boolean;
+}
+
+export interface Accounts {
+  readonly items: readonly Account[];
+}
+
+export interface AuditEntry {
+  readonly seq: number;
+  readonly at: string;
+  readonly actor: string;
+  readonly action: string;
+  readonly subject: string;
+  readonly detail: string;
+  readonly previous: string;
+  readonly hash: string;
+}
+
+export interface AuditPage {
+  readonly items: readonly AuditEntry[];
+  readonly next?: number;
+}
+
 export interface CapacityChange {
   readonly type: 'capacity';
   readonly at: string;
@@ -17,6 +52,17 @@ export interface ChangesPage {
   readonly cursor: string;
 }
 
+export interface CreatedKey {
+  readonly id: string;
+  readonly label: string;
+  readonly role: 'viewer' | 'dispatcher' | 'manager';
+  readonly madeAt: string;
+  readonly expiresAt?: string;
+  readonly revokedAt?: string;
+  /** shown this once */
+  readonly secret: string;
+}
+
 export interface CreatedWebhook {
   readonly id: string;
   readonly url: string;
@@ -27,6 +73,13 @@ export interface CreatedWebhook {
   readonly madeAt: string;
   /** shown this once; signs the deliveries */
   readonly secret: string;
+}
+
+export interface Credentials {
+  readonly organisation: string;
+  /** a part and a number: duty-1; no name */
+  readonly login: string;
+  readonly password: string;
 }
 
 export interface Declaration {
@@ -81,6 +134,27 @@ export interface Ids {
   readonly ids: readonly string[];
 }
 
+export interface Key {
+  readonly id: string;
+  readonly label: string;
+  readonly role: 'viewer' | 'dispatcher' | 'manager';
+  readonly madeAt: string;
+  readonly expiresAt?: string;
+  readonly revokedAt?: string;
+}
+
+export interface Keys {
+  readonly items: readonly Key[];
+}
+
+export interface NewAccount {
+  /** a part and a number: duty-1; no name */
+  readonly login: string;
+  readonly role: 'viewer' | 'dispatcher' | 'manager';
+  readonly password?: string;
+  readonly subject?: string;
+}
+
 export interface NewDeclaration {
   readonly resource: string;
   /** ISO 8601 with seconds and offset */
@@ -97,9 +171,44 @@ export interface NewDeclarations {
   readonly declarations: readonly NewDeclaration[];
 }
 
+export interface NewKey {
+  readonly label: string;
+  readonly role: 'viewer' | 'dispatcher' | 'manager';
+  readonly expiresAt?: string;
+}
+
+export interface NewOrganisation {
+  readonly id: string;
+  readonly kind: 'administration' | 'operator' | 'platform' | 'lastMile' | 'association';
+  readonly level: 'nation' | 'province' | 'city';
+  /** GB/T 2260; the nation is 000000 */
+  readonly region: string;
+  readonly parent?: string;
+}
+
 export interface NewWebhook {
   readonly url: string;
   readonly after?: string;
+}
+
+export interface Organisation {
+  readonly id: string;
+  readonly kind: 'administration' | 'operator' | 'platform' | 'lastMile' | 'association';
+  readonly level: 'nation' | 'province' | 'city';
+  readonly region: string;
+  readonly operator?: string;
+  readonly parent?: string;
+  readonly suspended: boolean;
+}
+
+export interface OrganisationChange {
+  readonly suspended: boolean;
+  readonly reason: string;
+}
+
+export interface OrganisationsPage {
+  readonly items: readonly Organisation[];
+  readonly next?: string;
 }
 
 export interface Outcome {
@@ -177,6 +286,19 @@ export type Result = Ticketed | Refused | Erroneous;
 
 export interface Results {
   readonly results: readonly Result[];
+}
+
+export interface Session {
+  readonly organisation: {
+    readonly id: string;
+    readonly kind: 'administration' | 'operator' | 'platform' | 'lastMile' | 'association';
+    readonly level: 'nation' | 'province' | 'city';
+    readonly region: string;
+    readonly operator?: string;
+  };
+  readonly actor: string;
+  readonly role: 'viewer' | 'dispatcher' | 'manager';
+  readonly csrf?: string;
 }
 
 export interface ShardStatus {
@@ -455,5 +577,129 @@ export class Api extends Caller {
       { method: 'DELETE', path: `/v1/webhooks/${encodeURIComponent(id)}`, repeatable: true },
       options,
     );
+  }
+
+  /** Sign in with a password; the session is a cookie. */
+  signIn(body: Credentials, options: CallOptions = {}): Promise<Session> {
+    return this.call({ method: 'POST', path: '/v1/session', body }, options);
+  }
+
+  /** Who asks. */
+  getSession(options: CallOptions = {}): Promise<Session> {
+    return this.call({ method: 'GET', path: '/v1/session', repeatable: true }, options);
+  }
+
+  /** Sign out: the session counts for no further request. */
+  signOut(options: CallOptions = {}): Promise<void> {
+    return this.call({ method: 'DELETE', path: '/v1/session', repeatable: true }, options);
+  }
+
+  /** Your organisation and those it is in charge of, by id. */
+  listOrganisations(
+    query: { readonly after?: string; readonly limit?: number } = {},
+    options: CallOptions = {},
+  ): Promise<OrganisationsPage> {
+    return this.call(
+      { method: 'GET', path: '/v1/organisations', query, repeatable: true },
+      options,
+    );
+  }
+
+  /** Add an organisation where yours is in charge. */
+  addOrganisation(body: NewOrganisation, options: CallOptions = {}): Promise<Organisation> {
+    return this.call({ method: 'POST', path: '/v1/organisations', body }, options);
+  }
+
+  /** An organisation. */
+  getOrganisation(id: string, options: CallOptions = {}): Promise<Organisation> {
+    return this.call(
+      { method: 'GET', path: `/v1/organisations/${encodeURIComponent(id)}`, repeatable: true },
+      options,
+    );
+  }
+
+  /** Suspend an organisation, or let it in again, from the next request on. */
+  suspendOrganisation(
+    id: string,
+    body: OrganisationChange,
+    options: CallOptions = {},
+  ): Promise<Organisation> {
+    return this.call(
+      { method: 'PATCH', path: `/v1/organisations/${encodeURIComponent(id)}`, body },
+      options,
+    );
+  }
+
+  /** Keys, revoked ones too, newest first. */
+  listKeys(id: string, options: CallOptions = {}): Promise<Keys> {
+    return this.call(
+      { method: 'GET', path: `/v1/organisations/${encodeURIComponent(id)}/keys`, repeatable: true },
+      options,
+    );
+  }
+
+  /** Make a key; its secret is in this answer and nowhere else. */
+  addKey(id: string, body: NewKey, options: CallOptions = {}): Promise<CreatedKey> {
+    return this.call(
+      { method: 'POST', path: `/v1/organisations/${encodeURIComponent(id)}/keys`, body },
+      options,
+    );
+  }
+
+  /** Revoke a key, from the next request on. */
+  revokeKey(id: string, key: string, options: CallOptions = {}): Promise<void> {
+    return this.call(
+      {
+        method: 'DELETE',
+        path: `/v1/organisations/${encodeURIComponent(id)}/keys/${encodeURIComponent(key)}`,
+        repeatable: true,
+      },
+      options,
+    );
+  }
+
+  /** People, by login. */
+  listAccounts(id: string, options: CallOptions = {}): Promise<Accounts> {
+    return this.call(
+      {
+        method: 'GET',
+        path: `/v1/organisations/${encodeURIComponent(id)}/accounts`,
+        repeatable: true,
+      },
+      options,
+    );
+  }
+
+  /** Add a person, by a login that says nothing of who it is. */
+  addAccount(id: string, body: NewAccount, options: CallOptions = {}): Promise<Account> {
+    return this.call(
+      { method: 'POST', path: `/v1/organisations/${encodeURIComponent(id)}/accounts`, body },
+      options,
+    );
+  }
+
+  /** Change a person's role, ways in or suspension; sessions end. */
+  changeAccount(
+    id: string,
+    login: string,
+    body: AccountChange,
+    options: CallOptions = {},
+  ): Promise<Account> {
+    return this.call(
+      {
+        method: 'PATCH',
+        path: `/v1/organisations/${encodeURIComponent(id)}/accounts/${encodeURIComponent(login)}`,
+        body,
+      },
+      options,
+    );
+  }
+
+  /** What people and keys of your organisation did, and what was done to it, in order. */
+  listAudit(
+    query: { readonly after?: number; readonly limit?: number } = {},
+    options: CallOptions = {},
+  ): Promise<AuditPage> {
+    return this.call({ method: 'GET', path: '/v1/audit', query, repeatable: true }, options);
   }
 }

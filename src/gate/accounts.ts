@@ -12,15 +12,18 @@ const LOAD_MOST = 2 / 3;
 
 /**
  * Accounts: the (shipper, flow) that a plan has shares for or that ever asked, numbered in order of first
- * appearance and never forgotten, for tickets name them. 22 to 44 bytes each.
+ * appearance and never forgotten, for tickets name them. 28 to 48 bytes each.
  */
 export class Accounts {
   size = 0;
   /** Kept so that reading ahead is not optimised away. */
   seen = 0;
   #of = new Int32Array(64 * WORDS);
-  /** Account + 1 by the high bits of its hash, 0 where none: a larger table is filled from left to right. */
-  #place = new Int32Array(128);
+  /**
+   * Pairs (hash, account + 1), 0 where none, at the high bits of the hash or behind: the hash saves reading accounts
+   * that are others, and a larger table is filled from left to right.
+   */
+  #place = new Int32Array(2 * 128);
   #shift = 25;
 
   constructor(private readonly network: GateNetwork) {}
@@ -71,29 +74,34 @@ export class Accounts {
     const place = this.#place;
     const of = this.#of;
     const shift = this.#shift;
-    for (let i = from; i < until; i++) to[i] = hashOf(shipper[i], flow[i]) >>> shift;
-    for (let i = from; i < until; i++) to[i] = place[to[i]] - 1;
+    for (let i = from; i < until; i++) to[i] = 2 * (hashOf(shipper[i], flow[i]) >>> shift);
     let seen = 0;
+    for (let i = from; i < until; i++) seen |= place[to[i]];
+    for (let i = from; i < until; i++) {
+      const hash = hashOf(shipper[i], flow[i]);
+      let at = to[i];
+      while (place[at] !== hash && place[at + 1] !== 0) at = this.#after(at);
+      to[i] = place[at + 1] - 1;
+    }
     for (let i = from; i < until; i++) seen |= of[WORDS * Math.max(0, to[i])];
     this.seen = seen;
     for (let i = from; i < until; i++) {
       const at = WORDS * to[i];
-      if (at >= 0 && (of[at + FLOW] !== flow[i] || of[at + SHIPPER] !== shipper[i])) {
-        to[i] = this.find(shipper[i], flow[i]);
-      }
+      const isOther = at >= 0 && (of[at + FLOW] !== flow[i] || of[at + SHIPPER] !== shipper[i]);
+      if (isOther) to[i] = this.find(shipper[i], flow[i]);
     }
   }
 
   /** The account's number, or −1. */
   find(shipper: number, flow: number): number {
-    return this.#place[this.#probe(shipper, flow)] - 1;
+    return this.#place[this.#probe(shipper, flow) + 1] - 1;
   }
 
   /** The account's number; a new one if there was none. */
   open(shipper: number, flow: number): number {
     const at = this.#probe(shipper, flow);
-    if (this.#place[at] > 0) return this.#place[at] - 1;
-    if (this.size + 1 > LOAD_MOST * this.#place.length) {
+    if (this.#place[at + 1] > 0) return this.#place[at + 1] - 1;
+    if (this.size + 1 > (LOAD_MOST * this.#place.length) / 2) {
       this.#widen();
       return this.open(shipper, flow);
     }
@@ -108,20 +116,26 @@ export class Accounts {
     this.#of[WORDS * this.size + FLOW] = flow;
     this.#of[WORDS * this.size + WAY] = wayStart[pair] < wayStart[pair + 1] ? wayStart[pair] : -1;
     this.#of[WORDS * this.size + RUN] = -1;
-    this.#place[at] = ++this.size;
+    this.#place[at] = hashOf(shipper, flow);
+    this.#place[at + 1] = ++this.size;
     return this.size - 1;
   }
 
+  /** Where the account stands, or would. */
   #probe(shipper: number, flow: number): number {
-    const mask = this.#place.length - 1;
-    let at = hashOf(shipper, flow) >>> this.#shift;
-    for (;;) {
-      const account = this.#place[at] - 1;
-      if (account < 0 || (this.flow(account) === flow && this.shipper(account) === shipper)) {
-        return at;
-      }
-      at = (at + 1) & mask;
+    const place = this.#place;
+    const hash = hashOf(shipper, flow);
+    let at = 2 * (hash >>> this.#shift);
+    for (; place[at + 1] !== 0; at = this.#after(at)) {
+      const account = place[at + 1] - 1;
+      const isAlike = place[at] === hash;
+      if (isAlike && this.flow(account) === flow && this.shipper(account) === shipper) break;
     }
+    return at;
+  }
+
+  #after(at: number): number {
+    return (at + 2) & (this.#place.length - 1);
   }
 
   /** Twice the places. */
@@ -129,9 +143,12 @@ export class Accounts {
     const before = this.#place;
     this.#place = new Int32Array(2 * before.length);
     this.#shift -= 1;
-    for (const entry of before) {
-      if (entry === 0) continue;
-      this.#place[this.#probe(this.shipper(entry - 1), this.flow(entry - 1))] = entry;
+    for (let i = 0; i < before.length; i += 2) {
+      if (before[i + 1] === 0) continue;
+      let at = 2 * (before[i] >>> this.#shift);
+      while (this.#place[at + 1] !== 0) at = this.#after(at);
+      this.#place[at] = before[i];
+      this.#place[at + 1] = before[i + 1];
     }
   }
 }

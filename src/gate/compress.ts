@@ -20,28 +20,91 @@ export interface Place {
 export type Move = (row: number, slot: number, way: number) => void;
 
 /**
- * Offers free capacity to tickets that wait (G7). In rounds: every ticket whose slot has not started looks
- * for its best place earlier, not before it is ready: over each way of its pair the earliest slot with room
- * for all its parcels and, while it is unconfirmed, within its shipper's limit (G5). With s its ready slot,
- *
- *     saved = c(slot − s) + w·cost(route) − c(slot' − s) − w·cost(route')  per parcel, > 0
- *
- * The tickets move by falling `saved`, ties by number, each to what is then its best place. Rounds go on until
- * nothing moves: what a ticket leaves may serve another. Cost: a pass over all rows a round.
+ * Offers free capacity to tickets that wait (G7), in rounds until nothing moves: what a ticket leaves may serve another.
  */
 export function compress(state: GateState, move: Move): void {
   for (let moved = true; moved; ) {
     moved = false;
-    const waiting: Candidate[] = [];
-    for (let row = 0; row < state.tickets.size; row++) {
-      const place = isWaiting(state, row) ? earlierPlace(state, row) : undefined;
-      if (place) waiting.push({ row, saved: place.saved });
-    }
-    for (const { row } of waiting.toSorted((a, b) => b.saved - a.saved || a.row - b.row)) {
-      const place = earlierPlace(state, row);
-      if (!place) continue;
-      move(row, place.slot, place.way);
+    const round = new Compression(state, 0, Number.POSITIVE_INFINITY);
+    round.search(Number.POSITIVE_INFINITY);
+    round.move(Number.POSITIVE_INFINITY, (row, slot, way) => {
+      move(row, slot, way);
       moved = true;
+    });
+  }
+}
+
+/** What a look for a ticket's place costs, in rows passed over. */
+const LOOK = 30;
+
+/**
+ * A round of compression (G7). Every ticket whose slot has not started looks for its best place earlier, not before it is
+ * ready: over each way of its pair the earliest slot with room for all its parcels and, while it is unconfirmed,
+ * within its shipper's limit (G5). With s its ready slot,
+ *
+ *     saved = c(slot − s) + w·cost(route) − c(slot' − s) − w·cost(route')  per parcel, > 0
+ *
+ * The tickets move by falling `saved`, ties by number, each to what is then its best place. Cost: a pass over the rows.
+ *
+ * Search and moves can be done part by part, with anything in between: a move is looked for once more when its turn comes.
+ */
+export class Compression {
+  readonly #found: Candidate[] = [];
+  readonly #end: number;
+  #order: Candidate[] | undefined;
+  #moved = 0;
+
+  /**
+   * @param next the first row it looks at.
+   * @param most that it finds: it ends behind the last of them.
+   */
+  constructor(
+    private readonly state: GateState,
+    private next: number,
+    private readonly most: number,
+  ) {
+    this.#end = state.tickets.size;
+  }
+
+  get isSearched(): boolean {
+    return this.next >= this.#end || this.#found.length >= this.most;
+  }
+
+  get isOver(): boolean {
+    return this.isSearched && this.#moved === this.#found.length;
+  }
+
+  /** The first row that it has not looked at; 0 after the last. */
+  get rest(): number {
+    return this.next >= this.#end ? 0 : this.next;
+  }
+
+  /** Looks at so many more rows, fewer where there is much to look for. Changes nothing. */
+  search(rows: number): void {
+    const { state } = this;
+    const { tickets, nowSlot } = state;
+    for (let left = rows; left > 0 && !this.isSearched; left--) {
+      this.next = Math.min(this.#end, tickets.skipQuiet(this.next, nowSlot));
+      const row = tickets.nextWaiting(this.next, Math.min(this.#end, this.next + left), nowSlot);
+      left -= row - this.next;
+      this.next = row;
+      if (left <= 0 || row === this.#end) continue;
+      this.next += 1;
+      if (tickets.slot(row) <= earliestFor(state, row)) continue;
+      const place = earlierPlace(state, row);
+      left -= LOOK;
+      if (place) this.#found.push({ row, saved: place.saved });
+    }
+  }
+
+  /** Has so many more of those found moved, when all are found. */
+  move(tickets: number, move: Move): void {
+    this.#order ??= this.#found.toSorted((a, b) => b.saved - a.saved || a.row - b.row);
+    const end = Math.min(this.#order.length, this.#moved + tickets);
+    while (this.#moved < end) {
+      const { row } = this.#order[this.#moved++];
+      const place = isWaiting(this.state, row) ? earlierPlace(this.state, row) : undefined;
+      if (place) move(row, place.slot, place.way);
     }
   }
 }
@@ -54,9 +117,12 @@ export function isWaiting(gate: GateState, row: number): boolean {
 }
 
 function earlierPlace(state: GateState, row: number): Place | undefined {
-  const { tickets, books } = state;
-  const ready = Math.max(tickets.ready(row), state.nowSlot, books.from);
-  return bestPlace(state, row, ready, tickets.slot(row) - 1, 0);
+  return bestPlace(state, row, earliestFor(state, row), state.tickets.slot(row) - 1, 0);
+}
+
+/** The first slot in which the ticket may stand. */
+function earliestFor({ tickets, nowSlot, books }: GateState, row: number): number {
+  return Math.max(tickets.ready(row), nowSlot, books.from);
 }
 
 /**

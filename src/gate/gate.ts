@@ -1,4 +1,4 @@
-import { compress } from './compress.js';
+import { type Compression, compress } from './compress.js';
 import { Decider } from './decide.js';
 import type { GateNetwork } from './gate-network.js';
 import type { GatePlan } from './gate-plan.js';
@@ -139,6 +139,12 @@ export class Gate {
     }
   }
 
+  /** Has some tickets moved that a round of compression has found. */
+  moveEarlier(round: Compression, tickets: number, now: number): void {
+    this.advance(now);
+    round.move(tickets, (row, slot, way) => this.#move(row, slot, way, MoveReason.compression));
+  }
+
   /** Moves tickets out of overhang, because somebody decided so (G8). Gives how many moved. */
   settleOverhang(now: number): number {
     this.advance(now);
@@ -204,7 +210,7 @@ export class Gate {
     }
   }
 
-  /** One pass over the rows, when there is anything due. */
+  /** Looks through the rows, when there is anything due. */
   #lapseTickets(): void {
     const { state } = this;
     const { tickets } = state;
@@ -212,10 +218,9 @@ export class Gate {
     let due = 0;
     const slots = Math.min(state.unconfirmedTickets.length, state.slotAt(end));
     for (let slot = 0; slot < slots; slot++) due += state.unconfirmedTickets[slot];
-    for (let row = 0; due > 0; row++) {
-      if (tickets.state(row) !== ISSUED || tickets.slot(row) >= slots) continue;
+    for (let row = 0; due > 0; due--) {
+      row = tickets.nextIssued(row, slots);
       this.#set(row, LAPSED);
-      due -= 1;
     }
   }
 }

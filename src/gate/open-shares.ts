@@ -14,6 +14,8 @@ const LAST = 1 << 24;
  */
 export class OpenShares {
   readonly runs: number;
+  /** Kept so that reading ahead is not optimised away. */
+  seen = 0;
   readonly #run: Int32Array;
   readonly #account: Int32Array;
   /** Runs by slot, then number; those of slot `from` + i begin at #slotStart[i]. */
@@ -36,7 +38,8 @@ export class OpenShares {
     this.#account = new Int32Array(rows.count);
     this.runs = this.#merge(account, rows, order);
     this.#tellAccounts();
-    const slot = Int16Array.from({ length: this.runs }, (_, run) => this.slot(run));
+    const slot = new Int16Array(this.runs);
+    for (let run = 0; run < this.runs; run++) slot[run] = this.slot(run);
     this.#slotStart = startsOf(slot, this.runs, from, slots);
     this.#bySlot = byKey(slot, this.runs, this.#slotStart, from);
   }
@@ -74,6 +77,14 @@ export class OpenShares {
   /** The account's next run, or −1. */
   next(run: number): number {
     return this.#isLast(run) ? -1 : run + 1;
+  }
+
+  /** Reads runs, −1 for none, for nothing but having them near. */
+  peekAll(run: Int32Array, until: number): void {
+    const of = this.#run;
+    let seen = 0;
+    for (let i = 0; i < until; i++) seen |= of[WORDS * Math.max(0, run[i])];
+    this.seen = seen;
   }
 
   /** The slots of the first runs of many accounts, −1 where there is none, into `to`. */

@@ -33,14 +33,16 @@ export function settleOverhang(state: GateState, move: Move): void {
   for (let moved = listOverhang(state).length > 0; moved; ) {
     moved = false;
     const candidates: { row: number; saved: number }[] = [];
-    for (let row = 0; row < state.tickets.size; row++) {
+    const { tickets, nowSlot } = state;
+    let row = tickets.nextWaiting(0, tickets.size, nowSlot);
+    for (; row < tickets.size; row = tickets.nextWaiting(row + 1, tickets.size, nowSlot)) {
       const place = laterPlace(state, row);
       if (place) candidates.push({ row, saved: place.saved });
     }
-    for (const { row } of candidates.toSorted((a, b) => b.saved - a.saved || a.row - b.row)) {
-      const place = laterPlace(state, row);
+    for (const { row: next } of candidates.toSorted((a, b) => b.saved - a.saved || a.row - b.row)) {
+      const place = laterPlace(state, next);
       if (!place) continue;
-      move(row, place.slot, place.way);
+      move(next, place.slot, place.way);
       moved = true;
     }
   }

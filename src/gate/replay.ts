@@ -26,7 +26,9 @@ export function replay(
   words: Int32Array,
   plans: (version: number) => GatePlan | undefined,
 ): void {
+  const ahead = new Ahead(state, words);
   for (let at = 0; at < words.length; at += sizeOf(words, at)) {
+    ahead.read(at);
     const kind = words[at];
     if (kind === CLOCK) state.setClock(doubleAt(words, at + 1));
     else if (kind === PLAN) state.adopt(planOf(words[at + 1], plans));
@@ -60,4 +62,57 @@ function replayRequest(state: GateState, words: Int32Array, at: number): void {
     if (k > 0) tickets.continueRequest(row);
   }
   tickets.setRequest(first, words[at + Header.rest], words[at + Header.restMore]);
+}
+
+/** Requests for which is read ahead at a time: few enough that what was read stays near. */
+const BLOCK = 256;
+
+/** Reads what the next requests of a journal will need, so that these reads wait for memory all at once. */
+class Ahead {
+  readonly #hashes: Int32Array;
+  readonly #shipper: Int32Array;
+  readonly #flow: Int32Array;
+  readonly #run: Int32Array;
+  readonly #account: Int32Array;
+  #until = 0;
+
+  constructor(
+    private readonly state: GateState,
+    private readonly words: Int32Array,
+  ) {
+    const most = Math.min(BLOCK, Math.ceil(words.length / HEADER));
+    this.#hashes = new Int32Array(4 * most);
+    this.#shipper = new Int32Array(most);
+    this.#flow = new Int32Array(most);
+    this.#run = new Int32Array(most);
+    this.#account = new Int32Array(most);
+  }
+
+  /** Reads for a block of requests from `at` on, unless that was done. A plan ends it: with it, shares are others. */
+  read(at: number): void {
+    const { words, state } = this;
+    if (at < this.#until) return;
+    let count = 0;
+    let next = at;
+    while (next < words.length && count < BLOCK && (next === at || words[next] !== PLAN)) {
+      if (words[next] === REQUEST) this.#take(next, count++);
+      const size = sizeOf(words, next);
+      if (!(size > 0)) break;
+      next += size;
+    }
+    this.#until = next;
+    if (count === 0 || !state.plan || words[at] === PLAN) return;
+    state.index.peekAll(this.#hashes, 0, count);
+    state.accounts.findAll(this.#shipper, this.#flow, 0, count, this.#account);
+    state.shares.peekAll(this.#run, count);
+  }
+
+  #take(at: number, i: number): void {
+    const { words } = this;
+    this.#hashes[4 * i] = words[at + Header.shelf];
+    this.#hashes[4 * i + 1] = words[at + Header.mark];
+    this.#shipper[i] = words[at + Header.shipper];
+    this.#flow[i] = words[at + Header.flow];
+    this.#run[i] = words[at + Header.tickets] > 0 ? words[at + HEADER] : -1;
+  }
 }

@@ -24,6 +24,22 @@ const WHAT = 4; // parcels 16, way 8, state 3, continues 1
 const STATE_AT = 24;
 const CONTINUES = 1 << 27;
 
+/** Behind every slot. */
+const NEVER = 0x8000;
+
+/** What is known of a chunk, so that a search need not look into it. */
+interface Bounds {
+  /** No issued ticket of it is in an earlier slot. */
+  first: number;
+  /** No ticket of it is, or was, in a later slot. */
+  last: number;
+}
+
+function widen(bounds: Bounds, slot: number): void {
+  if (slot < bounds.first) bounds.first = slot;
+  if (slot > bounds.last) bounds.last = slot;
+}
+
 /**
  * Tickets and refusals, one row each, in order of decision, never taken out; the row is the ticket's
  * number. 20 bytes a row. A request's tickets stand one after the other, its marks with the first.
@@ -31,6 +47,7 @@ const CONTINUES = 1 << 27;
 export class Tickets {
   size = 0;
   readonly #chunks: Int32Array[] = [];
+  readonly #bounds: Bounds[] = [];
 
   get bytes(): number {
     return this.#chunks.length * CHUNK_ROWS * WORDS * 4;
@@ -46,12 +63,16 @@ export class Tickets {
     state: number,
   ): number {
     const row = this.size++;
-    if ((row & (CHUNK_ROWS - 1)) === 0) this.#chunks.push(new Int32Array(CHUNK_ROWS * WORDS));
+    if ((row & (CHUNK_ROWS - 1)) === 0) {
+      this.#chunks.push(new Int32Array(CHUNK_ROWS * WORDS));
+      this.#bounds.push({ first: NEVER, last: -1 });
+    }
     const chunk = this.#chunks[row >>> CHUNK_BITS];
     const at = (row & (CHUNK_ROWS - 1)) * WORDS;
     chunk[at + ACCOUNT] = account;
     chunk[at + TIME] = slot | (ready << 16);
     chunk[at + WHAT] = parcels | (way << 16) | (state << STATE_AT);
+    if (state !== REFUSED) widen(this.#bounds[row >>> CHUNK_BITS], slot);
     return row;
   }
 
@@ -118,6 +139,47 @@ export class Tickets {
     const at = (row & (CHUNK_ROWS - 1)) * WORDS;
     chunk[at + TIME] = slot | (chunk[at + TIME] & ~0xffff);
     chunk[at + WHAT] = (way << 16) | (chunk[at + WHAT] & ~(0xff << 16));
+    widen(this.#bounds[row >>> CHUNK_BITS], slot);
+  }
+
+  /** The first row from `from` on that is issued for a slot before `slot`; `size` if there is none. */
+  nextIssued(from: number, slot: number): number {
+    for (let row = from; row < this.size; ) {
+      const bounds = this.#bounds[row >>> CHUNK_BITS];
+      const end = this.#endOfChunk(row);
+      const isWhole = (row & (CHUNK_ROWS - 1)) === 0;
+      let first = NEVER;
+      if (bounds.first >= slot) row = end;
+      else {
+        for (; row < end; row++) {
+          if (this.state(row) !== ISSUED) continue;
+          if (this.slot(row) < slot) return row;
+          first = Math.min(first, this.slot(row));
+        }
+        if (isWhole) bounds.first = first;
+      }
+    }
+    return this.size;
+  }
+
+  /** The first row of from … until − 1 that is issued or confirmed for a slot after `slot`; `until` if there is none. */
+  nextWaiting(from: number, until: number, slot: number): number {
+    for (let row = this.skipQuiet(from, slot); row < until; row = this.skipQuiet(row, slot)) {
+      const end = Math.min(until, this.#endOfChunk(row));
+      for (; row < end; row++) {
+        const state = this.state(row);
+        if ((state === ISSUED || state === CONFIRMED) && this.slot(row) > slot) return row;
+      }
+    }
+    return until;
+  }
+
+  /** `row`, or where the first chunk behind it begins that may have a ticket for a slot after `slot`. Costs nothing a row. */
+  skipQuiet(row: number, slot: number): number {
+    let at = row;
+    while (at < this.size && this.#bounds[at >>> CHUNK_BITS].last <= slot)
+      at = this.#endOfChunk(at);
+    return at;
   }
 
   /** Whether the ticket loads the books. */
@@ -132,6 +194,10 @@ export class Tickets {
       const rows = Math.min(this.size - row, CHUNK_ROWS);
       yield this.#chunks[row >>> CHUNK_BITS].subarray(0, rows * WORDS);
     }
+  }
+
+  #endOfChunk(row: number): number {
+    return Math.min(this.size, ((row >>> CHUNK_BITS) + 1) << CHUNK_BITS);
   }
 
   #word(row: number, word: number): number {

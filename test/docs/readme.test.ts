@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { expect, test } from 'vitest';
+import { accessCommand } from '../../src/edge/cli/access.js';
 import { checkCommand } from '../../src/edge/cli/check.js';
 import { compareCommand } from '../../src/edge/cli/compare.js';
 import { explainCommand } from '../../src/edge/cli/explain.js';
+import { gateCommand } from '../../src/edge/cli/gate.js';
 import { planCommand } from '../../src/edge/cli/plan.js';
 import { scenarioCommand } from '../../src/edge/cli/scenario.js';
 import { simulateCommand } from '../../src/edge/cli/simulate.js';
@@ -35,6 +37,8 @@ function idleProgram(): Command {
     simulateCommand(),
     compareCommand(),
     startCommand(),
+    gateCommand(),
+    accessCommand(),
   ];
   for (const command of commands) program.addCommand(command);
   idle(program);

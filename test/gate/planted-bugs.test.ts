@@ -43,9 +43,9 @@ const bugs: readonly Bug[] = [
   },
   {
     name: 'timeout frees a ticket that was confirmed',
-    file: 'gate.ts',
-    find: 'if (tickets.state(row) !== ISSUED ||',
-    replace: 'if (!tickets.isInForce(row) ||',
+    file: 'tickets.ts',
+    find: 'if (this.state(row) !== ISSUED) continue;',
+    replace: 'if (!this.isInForce(row)) continue;',
   },
   {
     name: 'return credited twice',

@@ -4,6 +4,7 @@ import { gateNetwork } from '../../src/gate/gate-network.js';
 import type { GatePlan } from '../../src/gate/gate-plan.js';
 import type { JournalStore } from '../../src/gate/owner/journal-store.js';
 import { ShardOwner } from '../../src/gate/owner/shard-owner.js';
+import type { Timing } from '../../src/gate/owner/writer.js';
 import { DEFAULT_POLICY } from '../../src/gate/policy.js';
 import { CONFLICT, REPEATED, TICKETED } from '../../src/gate/requests.js';
 import { stateHash } from '../../src/gate/state-hash.js';
@@ -21,10 +22,15 @@ const network = gateNetwork(
 );
 const plan = planOf(network, 1, { slots: 4 }, () => 10, []);
 
+/** Time that stands still. */
+function standing(now: number): Timing {
+  return { now: () => now, elapsed: () => 0, sleep: () => new Promise(setImmediate) };
+}
+
 async function opened(
   store: JournalStore,
   plans: GatePlan[] = [plan],
-  now = network.startMs,
+  timing = standing(network.startMs),
 ): Promise<ShardOwner> {
   const owner = await ShardOwner.open({
     network,
@@ -32,7 +38,7 @@ async function opened(
     key: KEY,
     store,
     plans: async (version) => plans[version - 1],
-    timing: { now: () => now, elapsed: () => 0, sleep: async () => {} },
+    timing,
     name: 'test',
   });
   if (owner.seq === 0) await owner.adopt(plan);
@@ -86,7 +92,7 @@ test('P1: an owner of an older epoch promises nothing more', async () => {
 test('G11: an owner whose clock is behind closes no entry before the last one', async () => {
   const store = new MemoryStore();
   await opened(store);
-  const behind = await opened(store, [plan], network.startMs - 60_000);
+  const behind = await opened(store, [plan], standing(network.startMs - 60_000));
   await behind.answer(batchOf(network, [{ id: 'a', parcels: 7 }]));
   expect(store.entries.map(({ at }) => at)).toEqual([network.startMs, network.startMs]);
 });
@@ -107,6 +113,20 @@ test('P3: what is shown is durable, whatever was decided since', async () => {
   const second = owner.answer(batchOf(network, [{ id: 'b', parcels: 2 }]));
   expect(await shown).toBe(1);
   await Promise.all([first, second]);
+});
+
+test('P4: who waits is told in time that the ledger is silent, however long its calls take', async () => {
+  const store = new MemoryStore();
+  let elapsed = 0;
+  const sleep = (ms: number): Promise<void> => {
+    elapsed += ms;
+    return new Promise(setImmediate);
+  };
+  const timing = { ...standing(network.startMs), elapsed: () => elapsed, sleep };
+  const owner = await opened(store, [plan], timing);
+  store.append = () => new Promise(() => {});
+  await expect(owner.answer(batchOf(network, [{ id: 'a' }]))).rejects.toThrow(/not answer in time/);
+  await expect(owner.advance()).rejects.toThrow(/does not answer/);
 });
 
 test('P15: a journal that was altered is not taken over', async () => {

@@ -3,12 +3,12 @@ import { guardPolicies } from '../../src/edge/access/guard.js';
 import { guardedBy } from '../../src/edge/access/guarded.js';
 import { accessRoutes } from '../../src/edge/access/routes.js';
 import { answerProblems } from '../../src/edge/http/problem.js';
-import type { Database } from '../../src/edge/postgres/database.js';
+import type { PostgresDatabase } from '../../src/edge/postgres/connect.js';
 import { NOW } from './access-world.js';
 
 /** The routes of organisations, people, keys and sessions over a database, behind the guard. */
 export async function accessServer(
-  database: Database,
+  database: PostgresDatabase,
   clock = { now: NOW },
 ): Promise<FastifyInstance> {
   const app = fastify({ ajv: { customOptions: { removeAdditional: false } } });

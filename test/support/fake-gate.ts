@@ -21,7 +21,7 @@ import type {
 
 const HOUR_MS = 3_600_000;
 /** Tickets are given for up to so many parcels, in the hour of readiness. */
-export const PARCELS_MOST = 1000;
+const PARCELS_MOST = 1000;
 export const NOW = Date.parse('2021-11-01T00:00:00+08:00');
 
 interface Asked {

@@ -6,17 +6,18 @@ import type { GateSeason } from '../../src/edge/gate/season.js';
 import { SeasonNames } from '../../src/edge/gate/season-names.js';
 import type { ShipperNumbers } from '../../src/edge/gate/shippers.js';
 import { gateNetwork, pairOf } from '../../src/gate/gate-network.js';
+import type { JournalEntry } from '../../src/gate/owner/journal-store.js';
 import { ShardOwner } from '../../src/gate/owner/shard-owner.js';
 import { DEFAULT_POLICY } from '../../src/gate/policy.js';
 import { shardsOf } from '../../src/gate/shards.js';
 import { KEY, planOf } from './gate-world.js';
 import { MemoryStore } from './memory-store.js';
-import { scenarioFrom } from './scenario-from.js';
+import { scenarioFrom, type World } from './scenario-from.js';
 
 const SLOTS = 6;
 
 /** Two operators with a shard each, two routes for one of them, and a place that is not written in ASCII. */
-export function gateSeason(): GateSeason {
+export function gateSeason(demand: World['demand'] = []): GateSeason {
   const scenario = scenarioFrom({
     slots: SLOTS,
     services: [{ id: 'standard' }, { id: 'timed', weight: 3 }],
@@ -39,7 +40,7 @@ export function gateSeason(): GateSeason {
       { id: 'B/2', operator: 'B', origin: '西', destination: 'y', steps: [{ resource: 'B/hub' }] },
       { id: 'B/1', operator: 'B', origin: 'x', destination: 'y', steps: [{ resource: 'B/hub' }] },
     ],
-    demand: [],
+    demand,
   });
   const network = gateNetwork(scenario);
   const shards = shardsOf(scenario);
@@ -53,7 +54,11 @@ export function gateSeason(): GateSeason {
     committed: new Committed(scenario.resources),
     shippers: NO_SHIPPERS,
     key: KEY,
-    timing: { now: () => network.startMs, elapsed: () => 0, sleep: async () => {} },
+    timing: {
+      now: () => network.startMs,
+      elapsed: () => 0,
+      sleep: () => new Promise(setImmediate),
+    },
   };
 }
 
@@ -81,6 +86,7 @@ export async function localShards(season: GateSeason) {
   );
   const desks = new Map<number, LocalShard>();
   const owners = new Map<number, ShardOwner>();
+  const ledgers = new Map<number, readonly JournalEntry[]>();
   for (const shard of inUse) {
     const store = new MemoryStore();
     const policy = { ...DEFAULT_POLICY, hoardingFloor: 60 };
@@ -88,11 +94,16 @@ export async function localShards(season: GateSeason) {
     const owner = await ShardOwner.open({ network, policy, key, store, plans, timing, name: 'a' });
     await owner.adopt(plan);
     owners.set(shard, owner);
-    desks.set(shard, new LocalShard(owner, names, NO_SHIPPERS, shard));
+    ledgers.set(shard, store.entries);
+    desks.set(shard, new LocalShard(owner, names, NO_SHIPPERS, shard, () => timing.elapsed()));
   }
   const deskOf = (pair: number) => desks.get(shards.ofPair[pair]);
   return {
+    plan,
     deskOf,
+    owners,
+    /** Entries of each shard, as they come. */
+    ledgers,
     /** Results of requests as the other way gives them. */
     decide: (requests: readonly RequestItem[]) => decideAll(season, deskOf, requests),
     /** Confirms the first ticket of each shard: its repeats then say that it has changed. */

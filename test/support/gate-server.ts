@@ -70,7 +70,7 @@ export async function startGateServer(
   await guardPolicies(app, { ...GUARDED, ...guarded });
   const capacities = new GateCapacityDesk(database, NAMES, gate);
   const webhooks = new StoredWebhooks(database, gate, OUTSIDE, Date.now);
-  const desks = { gate, capacities, webhooks };
+  const desks = { gate, capacities, webhooks, access: { database, now: Date.now } };
   await app.register(gateApi({ ...desks, limits: bounds, stopping: stopping.signal, ...options }));
   const url = await app.listen({ port: 0, host: '127.0.0.1' });
   const stop = async () => {
@@ -88,7 +88,7 @@ const SCENARIO = scenarioFrom({
   routes: [{ id: 'way', origin: 'x', destination: 'y', steps: [{ resource: 'hub' }] }],
   demand: [],
 });
-export const NAMES = new SeasonNames(SCENARIO, gateNetwork(SCENARIO), shardsOf(SCENARIO));
+const NAMES = new SeasonNames(SCENARIO, gateNetwork(SCENARIO), shardsOf(SCENARIO));
 
 /** Nobody else is known; principals come by their names. */
 class NamedKeys extends Authenticator {

@@ -4,9 +4,10 @@ import { text } from 'node:stream/consumers';
 import { Client } from 'pg';
 import { onTestFinished } from 'vitest';
 import { openDatabase, type PostgresDatabase } from '../../src/edge/postgres/connect.js';
-import { databaseUrl, TEMPLATE } from './postgres-server.js';
+import { onServer, type TestServer, withDatabase } from './postgres-server.js';
+import { isUntouched, rememberUntouched, wipe } from './postgres-wipe.js';
 
-/** An empty database of its own with the schema in force, for one test. */
+/** An empty database with the schema in force, for one test. */
 export interface TestDatabase {
   readonly database: PostgresDatabase;
   readonly url: string;
@@ -14,68 +15,51 @@ export interface TestDatabase {
   readonly admin: Client;
 }
 
+/** Names of databases that tests of this file are done with: making one takes longer than most tests. */
+const free: string[] = [];
+
 /**
- * Makes a database that is gone when the test is over; to be called inside a test. DATABASE_URL names another
- * server than the embedded one, and a superuser there.
+ * Lends a database, to be called inside a test. Afterwards its rows go, or all of it if the test changed its schema or its
+ * settings, or left a session open.
  */
 export async function testDatabase(): Promise<TestDatabase> {
-  const { url, drop } = await makeDatabase();
-  const database = await openDatabase({ url });
-  const admin = new Client({ connectionString: adminOf(url) });
+  const { adminUrl, userUrl } = await testServer();
+  const name = free.pop() ?? (await makeDatabase());
+  const url = withDatabase(userUrl, name);
+  const admin = new Client({ connectionString: withDatabase(adminUrl, name) });
   await admin.connect();
+  await rememberUntouched(admin);
+  const database = await openDatabase({ url });
   onTestFinished(async () => {
     await database.close();
+    const isReusable = await isUntouched(admin);
+    if (isReusable) await wipe(admin);
     await admin.end();
-    await drop();
+    if (isReusable) free.push(name);
+    else await onServer(adminUrl, `DROP DATABASE ${name} WITH (FORCE)`);
   });
   return { database, url, admin };
 }
 
-let asked: Promise<string> | undefined;
+async function makeDatabase(): Promise<string> {
+  const { adminUrl, user, template } = await testServer();
+  const name = `${template}_${randomBytes(6).toString('hex')}`;
+  await onServer(adminUrl, `CREATE DATABASE ${name} TEMPLATE ${template} OWNER ${user}`);
+  return name;
+}
 
-/** URL of the server, as its superuser. */
-function serverUrl(): Promise<string> {
+let asked: Promise<TestServer> | undefined;
+
+/** The run's server. */
+export function testServer(): Promise<TestServer> {
   asked ??= askServer();
   return asked;
 }
 
-async function askServer(): Promise<string> {
-  if (process.env.DATABASE_URL) return process.env.DATABASE_URL;
+async function askServer(): Promise<TestServer> {
   const socket = process.env.CUOFENG_TEST_POSTGRES;
   if (!socket) throw new Error('the run has no test/support/postgres-server.ts');
-  const answer = await text(connect(socket));
-  if (!answer.startsWith('postgresql:')) throw new Error(answer);
+  const answer: TestServer & { error?: string } = JSON.parse(await text(connect(socket)));
+  if (answer.error) throw new Error(answer.error);
   return answer;
-}
-
-async function makeDatabase(): Promise<{ url: string; drop: () => Promise<void> }> {
-  const server = await serverUrl();
-  const name = `cuofeng_test_${randomBytes(6).toString('hex')}`;
-  const isOurs = !process.env.DATABASE_URL;
-  await onServer(
-    server,
-    `CREATE DATABASE ${name} ${isOurs ? `TEMPLATE ${TEMPLATE} OWNER cuofeng` : ''}`,
-  );
-  return {
-    url: isOurs ? databaseUrl(server, name, 'cuofeng') : withDatabase(server, name),
-    drop: () => onServer(server, `DROP DATABASE ${name} WITH (FORCE)`),
-  };
-}
-
-function adminOf(url: string): string {
-  return process.env.DATABASE_URL ? url : url.replace('//cuofeng@', '//postgres@');
-}
-
-function withDatabase(url: string, name: string): string {
-  return url.replace(/\/[^/?]*(\?|$)/, `/${name}$1`);
-}
-
-async function onServer(url: string, sql: string): Promise<void> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  try {
-    await client.query(sql);
-  } finally {
-    await client.end();
-  }
 }

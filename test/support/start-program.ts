@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -15,11 +17,15 @@ export interface StartedProgram {
   readonly output: () => string;
 }
 
-/** `npm start -- …args` as it is built, on a free port; waits until the page is served. */
+/** `npm start -- …args` as it is built, on a free port and a database of its own; waits until the page is served. */
 export async function startProgram(...args: string[]): Promise<StartedProgram> {
   if (!existsSync(`${ROOT}${MAIN}`)) throw new Error('the program is not built: npm run build');
-  const command = [MAIN, 'start', '--port', '0', ...args];
+  const data = mkdtempSync(join(tmpdir(), 'cuofeng-start-'));
+  // The database runs as another user where root runs the tests.
+  chmodSync(data, 0o711);
+  const command = [MAIN, 'start', '--port', '0', '--data', join(data, 'db'), ...args];
   const child = spawn(process.execPath, command, { cwd: ROOT, timeout: LONGEST_MS });
+  child.once('exit', () => rmSync(data, { recursive: true, force: true }));
   let output = '';
   const origin = await new Promise<string>((resolve, reject) => {
     for (const stream of [child.stdout, child.stderr]) {

@@ -1,6 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import type { ClientBase } from 'pg';
-import type { Database } from '../postgres/database.js';
+import type { ClientBase, Pool } from 'pg';
 
 /**
  * From the beginning of one reading to that of the next, milliseconds, at least. It bounds what reading costs
@@ -19,9 +18,9 @@ export class AccessVersion {
   #underWay: Promise<unknown> = Promise.resolve();
   #began = Number.NEGATIVE_INFINITY;
 
-  /** @param elapsed a clock that only rises, milliseconds. */
+  /** @param look reads it. @param elapsed a clock that only rises, milliseconds. */
   constructor(
-    private readonly database: Database,
+    private readonly look: () => Promise<number>,
     private readonly elapsed: () => number = () => performance.now(),
   ) {}
 
@@ -36,13 +35,14 @@ export class AccessVersion {
     if (wait > 0) await setTimeout(wait);
     this.#next = undefined;
     this.#began = this.elapsed();
-    const reading = this.database.transact({ as: 'keeper' }, readVersion);
+    const reading = this.look();
     this.#underWay = reading.catch(() => undefined);
     return reading;
   }
 }
 
-async function readVersion(client: ClientBase): Promise<number> {
-  const { rows } = await client.query<{ version: number }>('SELECT version FROM access_version');
+/** Reads it in one round trip, each statement being a transaction of its own. */
+export async function readVersion(session: Pick<ClientBase | Pool, 'query'>): Promise<number> {
+  const { rows } = await session.query<{ version: number }>('SELECT version FROM access_version');
   return rows[0].version;
 }

@@ -1,7 +1,7 @@
-import type { ClientBase } from 'pg';
+import type { ClientBase, Pool } from 'pg';
 import { Problem } from '../http/problem.js';
 import type { Database } from '../postgres/database.js';
-import { AccessVersion } from './access-version.js';
+import { AccessVersion, readVersion } from './access-version.js';
 import { Failures, sourceOf } from './failures.js';
 import { ORGANISATION_COLUMNS, type OrganisationRow, organisationOf } from './organisation-rows.js';
 import type { Principal, Role } from './principal.js';
@@ -39,12 +39,15 @@ export class Authenticator {
   readonly #version: AccessVersion;
   readonly #failures: Failures;
 
-  /** @param now milliseconds since 1970. */
+  /** @param now milliseconds since 1970. @param ledger reads the version in fewer round trips, where there is one. */
   constructor(
-    readonly database: Database,
-    readonly now: () => number,
+    private readonly database: Database,
+    private readonly now: () => number,
+    ledger?: Pool,
   ) {
-    this.#version = new AccessVersion(database);
+    this.#version = new AccessVersion(() =>
+      ledger ? readVersion(ledger) : database.transact({ as: 'keeper' }, readVersion),
+    );
     this.#failures = new Failures(FAILURES_MOST, now);
   }
 

@@ -5,7 +5,7 @@ import { csrfOf, isSame, isToken } from './secrets.js';
 
 /** Names of this machine, where connections cannot be listened to and browsers take cookies without TLS. */
 const LOOPBACK_NAMES = new Set(['localhost', '127.0.0.1', '[::1]', '::1']);
-export const CSRF_HEADER = 'x-csrf-token';
+const CSRF_HEADER = 'x-csrf-token';
 
 type Cookie = 'session' | 'oidc';
 

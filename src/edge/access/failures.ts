@@ -1,4 +1,5 @@
 import { isIPv6 } from 'node:net';
+import type { FastifyRequest } from 'fastify';
 import { Problem } from '../http/problem.js';
 
 const WINDOW_MS = 60_000;
@@ -59,6 +60,22 @@ export class Failures {
     }
   }
 }
+
+/**
+ * Where a request comes from. A proxy on this machine says so at the end of X-Forwarded-For; from anywhere else the header
+ * may say what it likes. Nothing but limits hangs on it.
+ */
+export function addressOf({ ip, headers }: FastifyRequest): string {
+  const forwarded = headers['x-forwarded-for'];
+  if (!isLoopbackAddress(ip) || typeof forwarded !== 'string') return ip;
+  return forwarded.split(',').at(-1)?.trim() || ip;
+}
+
+export function isLoopbackAddress(address: string): boolean {
+  return LOOPBACK.has(address);
+}
+
+const LOOPBACK = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
 
 /** Whom an address stands for: of version 6, a household or firm has 2^64 of them. */
 export function sourceOf(address: string): string {

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify';
 import { Problem } from '../http/problem.js';
 import { type Authenticator, unauthorised } from './authenticate.js';
 import { checkCsrf, findToken, isLoopbackName } from './cookies.js';
+import { addressOf, isLoopbackAddress } from './failures.js';
 import { type Cell, POLICIES, type Policy, policyName } from './policies.js';
 import type { Organisation, Principal } from './principal.js';
 import { type Concerned, isOver, isRelated } from './relations.js';
@@ -88,14 +89,13 @@ async function check(
 
 /**
  * The name asked for is checked as well as the address, so that a foreign page cannot reach this server
- * through a name that it points at 127.0.0.1.
+ * through a name that it points at 127.0.0.1; and that no proxy asks for somebody elsewhere.
  */
-function checkLocal({ ip, hostname }: FastifyRequest): void {
-  if (LOOPBACK.has(ip) && isLoopbackName(hostname)) return;
+function checkLocal(request: FastifyRequest): void {
+  const addresses = [request.ip, addressOf(request)];
+  if (addresses.every(isLoopbackAddress) && isLoopbackName(request.hostname)) return;
   throw forbidden('This is for the machine that the server runs on only.');
 }
-
-const LOOPBACK = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
 
 /** A key goes before a session: programs send it on purpose. */
 async function authenticate(
@@ -105,12 +105,12 @@ async function authenticate(
   const { authorization } = request.headers;
   if (authorization !== undefined) {
     const [, secret] = /^Bearer +(\S+)$/i.exec(authorization) ?? [];
-    return authenticator.ofKey(secret ?? '', request.ip);
+    return authenticator.ofKey(secret ?? '', addressOf(request));
   }
   const token = findToken(request);
   if (token === undefined) throw unauthorised();
   checkCsrf(request, token);
-  return authenticator.ofSession(token, request.ip);
+  return authenticator.ofSession(token, addressOf(request));
 }
 
 function admits({ kinds, levels, roles }: Cell, { organisation, role }: Principal): boolean {
@@ -126,6 +126,8 @@ async function isAnyRelated(
   { findOrganisation, findDeclaration }: Guarded,
 ): Promise<boolean> {
   const id = idOf(request);
+  // Checked before the route's own schema, and PostgreSQL takes no text with it.
+  if (id.includes('\0')) return false;
   if (of === 'organisation') {
     const other = await findOrganisation(id);
     return other !== undefined && cells.some(({ relation }) => isOver(viewer, relation, other));

@@ -13,6 +13,8 @@ export const SIGN_IN_SECONDS = 600;
 const PATIENCE_SECONDS = 5;
 /** How long what a provider says of itself is believed, milliseconds: its keys change rarely. */
 const KNOWN_MS = 3_600_000;
+/** How long one that failed is not asked again, milliseconds: anybody can make us ask. */
+const FAILED_MS = 10_000;
 const KNOWN_MOST = 1000;
 
 /** A sign-in under way: kept by the browser, in a cookie, so that nobody can fill our tables by beginning them. */
@@ -26,8 +28,8 @@ type UnderWay = Static<typeof UnderWay>;
 
 interface Known {
   readonly issuer: Issuer;
-  readonly configuration: client.Configuration;
-  readonly until: number;
+  readonly configuration: Promise<client.Configuration>;
+  until: number;
 }
 
 /**
@@ -50,7 +52,7 @@ export class Oidc {
    * @param redirect our own address for the way back. @throws Problem 404 without a provider; 503
    */
   async begin(organisation: string, redirect: string): Promise<{ url: string; cookie: string }> {
-    const { configuration } = await this.#configuration(organisation);
+    const { configuration } = await this.#provider(organisation);
     const underWay = {
       organisation,
       state: client.randomState(),
@@ -82,23 +84,32 @@ export class Oidc {
     const underWay = parse(cookie);
     if (!underWay) throw unauthorised();
     const { organisation } = underWay;
-    const { issuer, configuration } = await this.#configuration(organisation);
+    const { issuer, configuration } = await this.#provider(organisation);
     const sub = await grant(configuration, new URL(address), underWay);
     return { organisation, subject: subjectHash(issuer.issuer, sub) };
   }
 
-  async #configuration(organisation: string): Promise<Known> {
+  async #provider(
+    organisation: string,
+  ): Promise<{ issuer: Issuer; configuration: client.Configuration }> {
     const issuer = await this.database.transact({ as: 'keeper' }, (session) =>
       findIssuer(session, organisation),
     );
     if (!issuer) throw new Problem(404, 'Not found', 'No provider is known to sign in with.');
-    const known = this.#known.get(organisation);
-    if (known && isSame(known.issuer, issuer) && this.now() < known.until) return known;
-    const configuration = await discover(issuer);
-    const found = { issuer, configuration, until: this.now() + KNOWN_MS };
-    if (this.#known.size >= KNOWN_MOST) this.#known.clear();
-    this.#known.set(organisation, found);
-    return found;
+    let known = this.#known.get(organisation);
+    if (!known || !isSame(known.issuer, issuer) || this.now() >= known.until) {
+      known = { issuer, configuration: discover(issuer), until: this.now() + KNOWN_MS };
+      if (this.#known.size >= KNOWN_MOST) this.#known.clear();
+      this.#known.set(organisation, known);
+      known.configuration.catch(this.#forgetSoon(known));
+    }
+    return { issuer, configuration: await known.configuration };
+  }
+
+  #forgetSoon(known: Known): () => void {
+    return () => {
+      known.until = this.now() + FAILED_MS;
+    };
   }
 }
 

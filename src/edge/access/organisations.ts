@@ -33,7 +33,7 @@ export interface OrganisationView extends Organisation {
   readonly suspended: boolean;
 }
 
-export function viewOf(row: OrganisationRow): OrganisationView {
+function viewOf(row: OrganisationRow): OrganisationView {
   const { parent, suspended } = row;
   return { ...organisationOf(row), ...(parent !== null && { parent }), suspended };
 }

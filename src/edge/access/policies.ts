@@ -99,8 +99,6 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   'POST /v1/tickets/confirm': SHIPS,
   'POST /v1/tickets/cancel': SHIPS,
   'GET /v1/changes': CONCERNED,
-  'GET /v1/plans/current': CONCERNED,
-  'POST /v1/plans': { cells: [administrations(ACT, ['nation'])] },
 
   'PUT /v1/capacities': { cells: [offices(ACT)] },
   'GET /v1/capacities': { cells: [offices(READ), administrations(READ)] },

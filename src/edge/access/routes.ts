@@ -2,7 +2,9 @@ import {
   type FastifyPluginAsyncTypebox,
   TypeBoxValidatorCompiler,
 } from '@fastify/type-provider-typebox';
+import type { FastifyInstance } from 'fastify';
 import { answerGateProblems } from '../http/gate/problems.js';
+import { readBody } from '../http/gate/read-body.js';
 import { operation } from '../http/gate/route.js';
 import type { AuditEntry } from './audit.js';
 import type { AccessContext } from './context.js';
@@ -14,11 +16,18 @@ import { readAudit } from './verify-audit.js';
 
 const PAGE = 100;
 
+/**
+ * What is sent here are some words. Whoever signs in is nobody known yet: only this bounds what strangers
+ * make the server hold, bytes and milliseconds.
+ */
+const BODY = { bodyBytesMost: 8 * 1024, bodyMs: 10_000 };
+
 /** Organisations, people, keys, sessions, and what they did. Answers are of the moment and of whoever asks. */
 export function accessRoutes(context: AccessContext): FastifyPluginAsyncTypebox {
   return async (app) => {
     app.setValidatorCompiler(TypeBoxValidatorCompiler);
     answerGateProblems(app);
+    readBodies(app);
     app.addHook('onSend', async (_request, reply) => {
       reply.header('cache-control', 'no-store');
     });
@@ -28,6 +37,16 @@ export function accessRoutes(context: AccessContext): FastifyPluginAsyncTypebox 
     await app.register(accountRoutes(context));
     await app.register(auditRoutes(context));
   };
+}
+
+/** JSON only; prototype keys are refused. */
+function readBodies(app: FastifyInstance): void {
+  const parse = app.getDefaultJsonParser('error', 'error');
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('application/json', (request, payload, done) => {
+    const parsed = (body: Buffer) => void parse(request, body.toString(), done);
+    readBody(payload, BODY).then(parsed, done);
+  });
 }
 
 function auditRoutes({ database }: AccessContext): FastifyPluginAsyncTypebox {

@@ -10,6 +10,7 @@ import {
   refuseForeignPages,
   setCookie,
 } from './cookies.js';
+import { addressOf } from './failures.js';
 import { principalOf } from './guard.js';
 import { Oidc, SIGN_IN_SECONDS } from './oidc.js';
 import type { Principal } from './principal.js';
@@ -39,7 +40,7 @@ export function sessionRoutes({ database, now }: AccessContext): FastifyPluginAs
       },
       async (request, reply) => {
         refuseForeignPages(request);
-        const session = await signIn.withPassword(request.body, request.ip);
+        const session = await signIn.withPassword(request.body, addressOf(request));
         giveCookie(request, reply, session, now());
         return viewOf(session.principal, session.token);
       },
@@ -120,7 +121,7 @@ function oidcRoutes(oidc: Oidc, signIn: SignIn, now: () => number): FastifyPlugi
         const cookie = readCookie(request, 'oidc');
         clearCookie(request, reply, 'oidc');
         const { organisation, subject } = await oidc.end(cookie, address);
-        const session = await signIn.withSubject(organisation, subject, request.ip);
+        const session = await signIn.withSubject(organisation, subject, addressOf(request));
         giveCookie(request, reply, session, now());
         return reply.header('cache-control', 'no-store').redirect('/', 303);
       },

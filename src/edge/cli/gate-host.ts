@@ -6,6 +6,12 @@ import { type GateSeason, openSeason } from '../gate/season.js';
 import type { ServedGate } from '../http/gate-server.js';
 import type { Store } from './store.js';
 
+/**
+ * How long answers that are under way may take when the server is to stop, milliseconds; browsers also keep connections
+ * open that they never ask anything on.
+ */
+const PATIENCE_MS = 5_000;
+
 export interface Hosting {
   readonly store: Store;
   readonly season: GateSeason;
@@ -26,15 +32,21 @@ export async function publishFirst({ store, season }: Hosting, plan: NewPlan): P
   if ((await currentPlan(database, season)) === 0) await publishPlan(database, season, 0, plan);
 }
 
+interface Asked {
+  readonly host: string;
+  readonly port: number;
+  readonly leaseMs?: number;
+}
+
 /** Opens the gate, serves it, and says where others reach it; ends it all when the process is asked to end. */
 export async function host(
   { store, season }: Hosting,
   make: (gate: ServedGate) => Promise<FastifyInstance>,
-  asked: { readonly host: string; readonly port: number },
+  { leaseMs, ...asked }: Asked,
 ): Promise<void> {
   const { database } = store;
   const stopping = new AbortController();
-  const open = await openGate({ database, season, onError });
+  const open = await openGate({ database, season, onError, ...(leaseMs && { leaseMs }) });
   const app = await make({ database, season, open, stopping: stopping.signal });
   const address = await app.listen(asked).catch(async (error: unknown) => {
     await open.close();
@@ -47,7 +59,9 @@ export async function host(
   process.stdout.write(`${url}/\nCtrl-C stops.\n`);
   const stop = async (): Promise<void> => {
     stopping.abort();
+    const patience = setTimeout(() => app.server.closeAllConnections(), PATIENCE_MS);
     await app.close();
+    clearTimeout(patience);
     await open.close();
     await store.close();
     process.exit(0);

@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { readPlan } from '../../network/read-plan.js';
 import { makeGateServer } from '../http/server.js';
 import { host, openHosting, publishFirst } from './gate-host.js';
@@ -14,6 +14,7 @@ interface Flags {
   readonly data: string;
   readonly host: string;
   readonly port: number;
+  readonly lease?: number;
 }
 
 /** `cuofeng gate serve`. */
@@ -28,14 +29,34 @@ export function serveCommand(): Command {
     .addOption(dataOption())
     .option('--host <name>', 'name or address to listen at', 'localhost')
     .option('--port <n>', 'port to listen at', parsePort, PORT)
+    .option(
+      '--lease <seconds>',
+      'how long the others wait for a process that does not answer',
+      lease,
+    )
     .action(serve);
 }
 
-async function serve(folder: string, { plan: planFolder, data, ...asked }: Flags): Promise<void> {
+async function serve(
+  folder: string,
+  { plan: planFolder, data, lease: seconds, ...asked }: Flags,
+): Promise<void> {
   const scenario = await readShown(folder);
   const plan = planFolder === undefined ? undefined : await readPlan(planFolder, scenario);
   const store = await openStore(data);
-  const hosting = await openHosting(store, scenario, await saysGenerated(folder));
-  if (plan) await publishFirst(hosting, { releases: plan.releases(), prices: plan.prices });
-  await host(hosting, (gate) => makeGateServer(gate, 'info'), asked);
+  try {
+    const hosting = await openHosting(store, scenario, await saysGenerated(folder));
+    if (plan) await publishFirst(hosting, { releases: plan.releases(), prices: plan.prices });
+    const leaseMs = seconds === undefined ? {} : { leaseMs: 1000 * seconds };
+    await host(hosting, (gate) => makeGateServer(gate, 'info'), { ...asked, ...leaseMs });
+  } catch (error) {
+    await store.close().catch(() => undefined);
+    throw error;
+  }
+}
+
+function lease(text: string): number {
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value >= 1 && value <= 60) return value;
+  throw new InvalidArgumentError('A whole number of seconds from 1 to 60.');
 }

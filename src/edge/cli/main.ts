@@ -33,6 +33,9 @@ Examples:
 Exit codes: 0 done, 1 it failed or the answer is no, 2 the input is at fault (nothing was written).
 The files are described in docs/spec/release-planning.md.`;
 
+/** Milliseconds until what is left of a command that failed is ended: time to write down what it said. */
+const ENDING_MS = 1000;
+
 /** The commands, in the order in which one needs them. */
 const COMMANDS = [
   scenarioCommand,
@@ -65,6 +68,8 @@ try {
   await program.parseAsync();
 } catch (error) {
   process.exitCode = report(error);
+  // What a command that failed had begun may still run: a gate whose database went away while it opened waits for it.
+  setTimeout(() => process.exit(), ENDING_MS).unref();
 }
 
 /** Says what went wrong; returns the exit code. */

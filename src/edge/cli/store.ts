@@ -4,8 +4,12 @@ import { Option } from 'commander';
 import { openDatabase, type PostgresDatabase } from '../postgres/connect.js';
 import { findEmbedded, startEmbedded } from '../postgres/embedded.js';
 
-/** Where the embedded database keeps its data if nobody says where. */
+/**
+ * Where the embedded database keeps its data if nobody says where. Root's is not at home: the database runs as another
+ * user, who may not enter there.
+ */
 function defaultFolder(): string {
+  if (process.getuid?.() === 0) return '/var/lib/cuofeng';
   const { XDG_DATA_HOME } = process.env;
   return join(XDG_DATA_HOME || join(homedir(), '.local', 'share'), 'cuofeng');
 }

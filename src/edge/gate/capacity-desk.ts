@@ -159,16 +159,3 @@ function validityOf(
   const until = Math.min(asked, approved);
   return Number.isFinite(until) ? { validUntil: new Date(until) } : {};
 }
-
-/** What is declared and counts at an instant, as [resource, slot, parcels], the last one of a slot counting. */
-export function declaredCapacities(
-  declarations: readonly Declaration[],
-  names: SeasonNames,
-): (readonly [number, number, number])[] {
-  const slots = new DeclaredSlots(names.scenario, names.network.tail);
-  return declarations.flatMap((each) => {
-    const resource = names.resource(each.resource);
-    if (resource === undefined) return [];
-    return slots.of(each).map((slot) => [resource, slot, each.parcels] as const);
-  });
-}

@@ -33,11 +33,15 @@ export class LocalShard implements ShardDesk {
   readonly texts: ResultTexts;
   readonly #views: TicketViews;
 
+  /** When capacities were last set from outside, milliseconds by a clock that only rises. */
+  capacitiesSetAt = Number.NEGATIVE_INFINITY;
+
   constructor(
     private readonly owner: ShardOwner,
     private readonly names: SeasonNames,
     private readonly shippers: ShipperNumbers,
     readonly shard: number,
+    private readonly elapsed: () => number,
   ) {
     this.texts = new ResultTexts(names, shard);
     this.#views = new TicketViews(owner.state, names, shippers, shard);
@@ -111,6 +115,7 @@ export class LocalShard implements ShardDesk {
 
   async setCapacities(items: readonly CapacityItem[]): Promise<void> {
     const { names } = this;
+    this.capacitiesSetAt = this.elapsed();
     await unlessHeld(
       this.owner.setCapacities(
         items.map(({ resource, slotStart, parcels }) => [

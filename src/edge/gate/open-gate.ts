@@ -15,8 +15,8 @@ import { Gatehouse } from './gatehouse.js';
 import { peerSecret, remoteShards } from './peers.js';
 import { ShardPlans } from './plans.js';
 import type { GateSeason } from './season.js';
-import { type Declared, Seat } from './seat.js';
-import { Watch } from './watch.js';
+import { type DeclaredAt, Seat } from './seat.js';
+import { LEASE_MS, Watch } from './watch.js';
 
 /** The gate of a season, as one process has it. */
 export interface OpenGate {
@@ -36,11 +36,13 @@ export interface GateOptions {
   readonly database: PostgresDatabase;
   readonly season: GateSeason;
   readonly onError: (error: unknown) => void;
+  /** How long the shards of a process that died are waited for, milliseconds. */
+  readonly leaseMs?: number;
 }
 
 /** Opens the gate: takes the shards that nobody has, and has the plan in force when it resolves. */
 export async function openGate(options: GateOptions): Promise<OpenGate> {
-  const { database, season, onError } = options;
+  const { database, season, onError, leaseMs = LEASE_MS } = options;
   const { ledger } = database;
   const name = `gate-${randomBytes(6).toString('hex')}`;
   const plans = new PlanStore(database, season.id);
@@ -67,6 +69,7 @@ export async function openGate(options: GateOptions): Promise<OpenGate> {
   const watch = new Watch(seats, {
     name,
     leases: new ShardLeases(ledger, season.id),
+    leaseMs,
     planVersion: () => plans.currentVersion(),
     remote: remoteShards(secret, (shard) => season.names.operatorsOf(shard)),
     timing: season.timing,
@@ -123,12 +126,12 @@ const DECLARED_MS = 500;
 function declaredCapacities(
   database: PostgresDatabase,
   { scenario, network, names, committed, timing }: GateSeason,
-): () => Promise<Declared> {
+): () => Promise<DeclaredAt> {
   const slots = new DeclaredSlots(scenario, network.tail);
-  let last: { readonly at: number; readonly declared: Promise<Declared> } | undefined;
-  const read = async (): Promise<Declared> => {
+  let last: { readonly at: number; readonly read: Promise<DeclaredAt> } | undefined;
+  const read = async (at: number): Promise<DeclaredAt> => {
     const list = await listInForce(database, timing.now());
-    return [...new Set(list.map((each) => each.resource))].flatMap((id) => {
+    const declared = [...new Set(list.map((each) => each.resource))].flatMap((id) => {
       const resource = names.resource(id);
       if (resource === undefined) return [];
       const counting = slots.counting(list.filter((each) => each.resource === id));
@@ -136,10 +139,11 @@ function declaredCapacities(
         ([slot, { parcels }]) => [resource, slot, committed.left(resource, slot, parcels)] as const,
       );
     });
+    return { at, declared };
   };
   return () => {
     const at = timing.elapsed();
-    if (!last || at - last.at > DECLARED_MS) last = { at, declared: read() };
-    return last.declared;
+    if (!last || at - last.at > DECLARED_MS) last = { at, read: read(at) };
+    return last.read;
   };
 }

@@ -80,11 +80,15 @@ export function peerRoutes(seats: readonly Seat[], secret: string) {
   return async (app: FastifyInstance): Promise<void> => {
     app.post<{ Params: { shard: string; call: string }; Body: unknown[] }>(
       '/peers/shards/:shard/:call',
-      { bodyLimit: BODY_BYTES_MOST },
-      async ({ headers, params, body }) => {
-        if (!isSecret(headers.authorization, `Peer ${secret}`)) {
+      {
+        bodyLimit: BODY_BYTES_MOST,
+        // Before anything is read of who is not one.
+        onRequest: async ({ headers }) => {
+          if (isSecret(headers.authorization, `Peer ${secret}`)) return;
           throw new Problem(401, 'Unauthorized', 'Only processes of this season may ask here.');
-        }
+        },
+      },
+      async ({ params, body }) => {
         const desk = own.get(Number(params.shard))?.ownDesk;
         const name = CALLS.find((call) => call === params.call);
         if (!name || !Array.isArray(body)) throw new Problem(404, 'Not found', 'No such call.');

@@ -10,16 +10,15 @@ export interface Scope {
 }
 
 /**
- * A shipper sees its own tickets; an operator those of its network, a last-mile operator and an administration all,
- * each as far as its region goes; others none (P11).
+ * A shipper sees its own tickets; an operator those of its network and an administration all, each as far as its region
+ * goes; others none (P11).
  */
 export function scopeOf({ organisation }: Principal): Scope | undefined {
   const { id, kind, level, region, operator } = organisation;
   const where = level === 'nation' ? {} : { region };
   if (kind === 'platform') return { shipper: id };
   if (kind === 'operator') return operator === undefined ? undefined : { operator, ...where };
-  if (kind === 'administration') return where;
-  return kind === 'lastMile' ? { region } : undefined;
+  return kind === 'administration' ? where : undefined;
 }
 
 /** Whether a flow from one place to another lies in a scope's region. */

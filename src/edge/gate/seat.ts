@@ -8,8 +8,17 @@ import { LocalShard } from './local-shard.js';
 import type { GateSeason } from './season.js';
 import type { ShardDesk } from './shard-desk.js';
 
+/** Between the parts of a round of compression, each of some milliseconds. */
+const PAUSE_MS = 60;
+
 /** Capacities in force by declaration, as [resource, slot, parcels]. */
 export type Declared = readonly (readonly [number, number, number])[];
+
+/** What was declared, and since when it may be old: when reading it began, by a clock that only rises. */
+export interface DeclaredAt {
+  readonly at: number;
+  readonly declared: Declared;
+}
 
 export interface SeatOptions {
   readonly season: GateSeason;
@@ -19,7 +28,7 @@ export interface SeatOptions {
   readonly store: JournalStore;
   readonly plans: (version: number) => Promise<GatePlan>;
   /** What operators have declared of the shard's resources (G8). */
-  readonly declared: () => Promise<Declared>;
+  readonly declared: () => Promise<DeclaredAt>;
 }
 
 /** Reaches the owner of a shard in another process. */
@@ -42,6 +51,10 @@ export class Seat {
 
   /** What was declared when capacities were last compared, as text. */
   #declared: string | undefined;
+
+  #isCompressing = false;
+  /** Entry after which the last round of compression began. */
+  #compressed = 0;
 
   constructor(private readonly options: SeatOptions) {}
 
@@ -106,7 +119,7 @@ export class Seat {
     const owner = await ShardOwner.open(options);
     await shippers.refresh();
     this.#owner = owner;
-    this.#desk = new LocalShard(owner, names, shippers, shard);
+    this.#desk = new LocalShard(owner, names, shippers, shard, () => timing.elapsed());
   }
 
   /** Gives the shard up, after what is under way is durable. */
@@ -134,10 +147,13 @@ export class Seat {
   /** Takes over the plan in force if it is newer than its own, and what was declared since (G8). */
   async adopt(version: number): Promise<void> {
     const owner = this.#owner;
-    if (!owner) return;
+    const desk = this.#desk;
+    if (!owner || !desk) return;
     const { plans, declared, season, shard } = this.options;
-    const all = await declared();
-    const own = all.filter(([resource]) => season.shards.ofResource[resource] === shard);
+    const read = await declared();
+    // What was set meanwhile is newer than what was read; the next round reads again.
+    if (read.at <= desk.capacitiesSetAt) return;
+    const own = read.declared.filter(([resource]) => season.shards.ofResource[resource] === shard);
     if (version > (owner.state.plan?.version ?? 0)) await owner.adopt(await plans(version), own);
     else if (owner.state.plan) await this.#declare(owner, own);
   }
@@ -151,13 +167,28 @@ export class Seat {
     this.#declared = text;
   }
 
-  /** What time brings: shares and tickets lapse (G5), and what is free is offered (G7). */
-  async tick(): Promise<void> {
+  /** What time brings: shares and tickets lapse (G5), and what is free is offered (G7), which goes on after that. */
+  async tick(onError: (error: unknown) => void): Promise<void> {
     const owner = this.#owner;
     if (!owner?.state.plan) return;
     const slot = owner.state.slotAt(this.options.season.timing.now());
     if (slot > this.#slot) await owner.advance();
     this.#slot = Math.max(slot, this.#slot);
-    await owner.compress();
+    if (!this.#isCompressing) void this.#compress(owner).catch(onError);
+  }
+
+  /** A round, if anything was decided since the last; in parts, so that it takes a small part of the time. */
+  async #compress(owner: ShardOwner): Promise<void> {
+    const { seq } = owner;
+    if (seq === this.#compressed) return;
+    this.#isCompressing = true;
+    try {
+      while (this.#owner === owner && !(await owner.compressSome())) {
+        await this.options.season.timing.sleep(PAUSE_MS);
+      }
+      this.#compressed = seq;
+    } finally {
+      this.#isCompressing = false;
+    }
   }
 }

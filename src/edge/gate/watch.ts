@@ -22,13 +22,16 @@ export interface Leases {
   leave(owner: string): Promise<void>;
 }
 
-/** Lease, and how often it is renewed, milliseconds: a process that dies is replaced within their sum. */
-const LEASE_MS = 6_000;
-const ROUND_MS = 1_500;
+/** Milliseconds of a lease if nobody says otherwise: shorter, and a pause of a busy machine loses shards; longer, and they stand still. */
+export const LEASE_MS = 6_000;
+
+/** Rounds in a lease: it is renewed in time even if two of them fail. A process that dies is replaced within a lease and a round. */
+const ROUNDS = 4;
 
 export interface WatchOptions {
   readonly name: string;
   readonly leases: Leases;
+  readonly leaseMs: number;
   readonly planVersion: () => Promise<number>;
   readonly remote: Remote;
   readonly timing: Timing;
@@ -63,7 +66,8 @@ export class Watch {
   /** Says where this process answers others. */
   async announce(address: string): Promise<void> {
     this.#address = address;
-    await this.round();
+    // The next round says it too.
+    await this.round().catch(this.options.onError);
   }
 
   /** Gives the shards up, for others to have at once. */
@@ -80,15 +84,15 @@ export class Watch {
 
   async #go(): Promise<void> {
     while (!this.#isOver) {
-      await this.options.timing.sleep(ROUND_MS);
+      await this.options.timing.sleep(this.options.leaseMs / ROUNDS);
       if (!this.#isOver) await this.round().catch(this.options.onError);
     }
   }
 
   /** Leases first: what time brings to a shard may take its time. */
   async round(): Promise<void> {
-    const { leases, name, planVersion } = this.options;
-    const processes = await leases.attend(name, LEASE_MS);
+    const { leases, leaseMs, name, planVersion } = this.options;
+    const processes = await leases.attend(name, leaseMs);
     const part = Math.ceil(this.seats.length / processes);
     const held = new Map((await leases.list()).map((lease) => [lease.shard, lease]));
     let ours = 0;
@@ -105,7 +109,7 @@ export class Watch {
     for (const seat of this.seats) {
       try {
         await seat.adopt(version);
-        await seat.tick();
+        await seat.tick(this.options.onError);
       } catch (error) {
         this.options.onError(error);
       }
@@ -114,7 +118,7 @@ export class Watch {
 
   /** Whether the seat is this process's after the round. */
   async #keep(seat: Seat, lease: Lease | undefined, mayHave: boolean): Promise<boolean> {
-    const { leases, name, remote } = this.options;
+    const { leases, leaseMs, name, remote } = this.options;
     if (lease?.inForce && lease.owner !== name) {
       if (seat.isOurs) await seat.close();
       seat.follow(lease.address, remote);
@@ -124,7 +128,7 @@ export class Watch {
       if (seat.isOurs) await this.#giveUp(seat);
       return false;
     }
-    if (!(await leases.claim(seat.shard, name, this.#address, LEASE_MS))) {
+    if (!(await leases.claim(seat.shard, name, this.#address, leaseMs))) {
       if (seat.isOurs) await seat.close();
       return false;
     }

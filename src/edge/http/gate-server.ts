@@ -4,7 +4,7 @@ import { GateCapacityDesk } from '../gate/capacity-desk.js';
 import type { OpenGate } from '../gate/open-gate.js';
 import { peerRoutes } from '../gate/peers.js';
 import type { GateSeason } from '../gate/season.js';
-import type { Database } from '../postgres/database.js';
+import type { PostgresDatabase } from '../postgres/connect.js';
 import { OUTSIDE } from '../webhooks/post.js';
 import { WebhookDelivery } from '../webhooks/webhook-delivery.js';
 import { StoredWebhooks } from '../webhooks/webhook-desk.js';
@@ -13,7 +13,7 @@ import { gateApi } from './gate/gate-api.js';
 
 /** The gate and those who may ask it. */
 export interface ServedGate {
-  readonly database: Database;
+  readonly database: PostgresDatabase;
   readonly season: GateSeason;
   readonly open: OpenGate;
   /** Aborted when the server is to stop: it is no longer ready, and what waits for changes ends. */

@@ -89,6 +89,9 @@ function poolOf(config: PoolConfig): Pool {
   const pool = new Pool({ ...config, max: CONNECTIONS_MOST });
   // An idle connection that broke is replaced when next one is needed.
   pool.on('error', () => undefined);
+  // One that breaks while it is lent says so to whoever has it, by what is under way; and once more as an event, which would
+  // end the process if nobody listened.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
 

@@ -10,6 +10,7 @@ const require = createRequire(import.meta.url);
 export interface Binaries {
   readonly initdb: string;
   readonly postgres: string;
+  readonly version: string;
   /** Major version. */
   readonly major: number;
 }
@@ -35,6 +36,7 @@ export async function findBinaries(): Promise<Binaries> {
   return {
     initdb: join(bin, 'initdb'),
     postgres: join(bin, 'postgres'),
+    version: about.version,
     major: Number.parseInt(about.version, 10),
   };
 }

@@ -16,6 +16,7 @@ import {
 } from './embedded-folder.js';
 import { type ServerUser, serverUser } from './embedded-user.js';
 import { findPostmaster, stopPostmaster } from './postmaster.js';
+import { reachableBy } from './reachable-binaries.js';
 import { codeOf, DatabaseRefused } from './refused.js';
 
 /** Number of the lock that the owner of a server holds as long as it lives. */
@@ -52,8 +53,8 @@ export async function startEmbedded(
   folder: string,
   says: (text: string) => void = () => undefined,
 ): Promise<EmbeddedDatabase> {
-  const binaries = await findBinaries();
   const user = await serverUser();
+  const binaries = await reachableBy(user, await findBinaries());
   await makeFolder(resolve(folder), user);
   const path = await realpath(folder);
   const data = await makeData(path, binaries, user);

@@ -1,3 +1,4 @@
+import { Compression } from '../compress.js';
 import { isSameRequest, readDecision } from '../decision.js';
 import { type Adoption, type Change, Gate } from '../gate.js';
 import type { GateNetwork } from '../gate-network.js';
@@ -28,6 +29,12 @@ export interface OwnerOptions {
   readonly limits?: WriterLimits;
 }
 
+/** Rows and tickets of a part of a round of compression: some milliseconds. */
+const SEARCHED_AT_ONCE = 100_000;
+const MOVED_AT_ONCE = 2000;
+/** Tickets that a round finds at most: they are kept until their turn, which is by what they save. */
+const FOUND_MOST = 100_000;
+
 /**
  * The owner of a shard: the only one that decides for it, as long as its epoch is in force. It decides in memory,
  * and answers after what it decided, and everything decided before, is durable (P3; writer.ts). What it shows is
@@ -41,6 +48,9 @@ export class ShardOwner {
   readonly #timing: Timing;
   /** Reused by every batch: what is kept of it is copied. */
   #answers: Answers = emptyAnswers(0);
+  #round: Compression | undefined;
+  /** First row that the next round looks at. */
+  #unsearched = 0;
 
   private constructor(
     { network, policy, key, store, timing, limits = WRITER_LIMITS }: OwnerOptions,
@@ -149,9 +159,18 @@ export class ShardOwner {
     return this.#durably((gate, now) => gate.advance(now));
   }
 
-  /** Offers what is free to those who wait (G7). */
-  compress(): Promise<void> {
-    return this.#durably((gate, now) => gate.compress(now));
+  /**
+   * Offers what is free to those who wait (G7): a part of a round, some milliseconds, so that nobody waits for it. Gives
+   * whether a round is over.
+   */
+  async compressSome(): Promise<boolean> {
+    const round = (this.#round ??= new Compression(this.state, this.#unsearched, FOUND_MOST));
+    if (!round.isSearched) round.search(SEARCHED_AT_ONCE);
+    else await this.#durably((gate, now) => gate.moveEarlier(round, MOVED_AT_ONCE, now));
+    if (!round.isOver) return false;
+    this.#unsearched = round.rest;
+    this.#round = undefined;
+    return true;
   }
 
   /** Moves tickets out of overhang, because somebody decided so (G8). Gives how many moved. */

@@ -29,6 +29,9 @@ export const WRITER_LIMITS: WriterLimits = {
   pendingBytesMost: 64 * 2 ** 20,
 };
 
+/** How often in `unsureAfterMs` it is looked whether somebody has waited too long: nobody waits a quarter longer. */
+const LOOKS = 4;
+
 /** Pauses between attempts to reach the store, milliseconds; the last goes on. */
 const PAUSES_MS = [10, 50, 250, 1000];
 
@@ -58,6 +61,7 @@ export class Writer {
   #inFlight: Wait | undefined;
   #isUnsure = false;
   #running = false;
+  #watching = false;
 
   constructor(
     private readonly gate: Gate,
@@ -102,6 +106,7 @@ export class Writer {
     this.#next ??= newWait(this.timing.elapsed());
     const { done } = this.#next;
     if (!this.#running) void this.#run();
+    if (!this.#watching) void this.#watch();
     return done;
   }
 
@@ -151,7 +156,6 @@ export class Writer {
         this.#lose(outcome);
         return false;
       }
-      this.#giveUpWaiting();
       await this.timing.sleep(PAUSES_MS[Math.min(attempt, PAUSES_MS.length - 1)]);
     }
   }
@@ -166,8 +170,19 @@ export class Writer {
     return outcome === 'fenced' ? 'fenced' : 'unknown';
   }
 
+  /** Tells those who wait too long, however long a call to the store takes (P4). */
+  async #watch(): Promise<void> {
+    this.#watching = true;
+    while (this.#running) {
+      await this.timing.sleep(this.limits.unsureAfterMs / LOOKS);
+      this.#giveUpWaiting();
+    }
+    this.#watching = false;
+  }
+
   #giveUpWaiting(): void {
-    const since = this.#inFlight?.since ?? 0;
+    if (!this.#inFlight) return;
+    const { since } = this.#inFlight;
     if (this.timing.elapsed() - since < this.limits.unsureAfterMs) return;
     this.#isUnsure = true;
     const held = new Held('unsure', 'the ledger did not answer in time');

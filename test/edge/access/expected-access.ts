@@ -70,8 +70,6 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
   'GET /v1/tickets': { who: ofTheGate },
   'GET /v1/tickets/:id': { who: ofTheGate },
   'GET /v1/changes': { who: ofTheGate },
-  'GET /v1/plans/current': { who: ofTheGate },
-  'POST /v1/plans': { who: { 'administration nation': 'DM' } },
   'PUT /v1/capacities': { who: { operator: 'DM' } },
   'GET /v1/capacities': { who: { administration: VDM, operator: VDM } },
   'POST /v1/capacities/:id/approve': { declaration: { administration: 'DM' } },

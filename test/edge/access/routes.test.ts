@@ -141,3 +141,14 @@ test('P13: what looks like a person is refused, and what is not of the form aske
   const fine = { label: 'orders of 2020-11-11, line 2', role: 'viewer' };
   expect((await send('POST', '/v1/organisations/P1/keys', fine)).statusCode).toBe(201);
 });
+
+test('P10: strangers make the server hold no more than some words', async () => {
+  const { database } = await testDatabase();
+  const browser = new Browser(await accessServer(database), 'gate.example');
+  const credentials = { organisation: 'P1', login: 'duty-1', password: 'x'.repeat(9000) };
+  expect((await browser.send('POST', '/v1/session', credentials)).statusCode).toBe(413);
+  const form = { 'content-type': 'text/plain' };
+  expect((await browser.send('POST', '/v1/session', credentials, form)).statusCode).toBe(415);
+  const prototype = JSON.parse('{"__proto__":{"role":"manager"}}');
+  expect((await browser.send('POST', '/v1/session', prototype)).statusCode).toBe(400);
+});

@@ -72,7 +72,6 @@ test('the audit log is verified, against an earlier report too', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'audit-'));
   onTestFinished(() => rm(folder, { recursive: true }));
   const known = join(folder, 'report.json');
-  const verify = (...args: string[]) => runCommand(auditCommand(), ['verify', ...args]);
   for (const id of ['P1', 'P2']) await access(`organisation add ${id} --kind platform`);
   const report = await verify('--json');
   expect(report.code).toBe(0);
@@ -93,3 +92,7 @@ test('the audit log is verified, against an earlier report too', async () => {
   await writeFile(known, '{"heads":[{}]}');
   await expect(verify('--known', known)).rejects.toThrow(FaultyInput);
 });
+
+function verify(...args: string[]): ReturnType<typeof runCommand> {
+  return runCommand(auditCommand(), ['verify', ...args]);
+}

@@ -4,7 +4,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { openDatabase } from '../../../src/edge/postgres/connect.js';
 import { DatabaseRefused } from '../../../src/edge/postgres/refused.js';
 import { ensureRoles } from '../../../src/edge/postgres/schema/roles.js';
-import { testDatabase } from '../../support/postgres.js';
+import { testDatabase, testServer } from '../../support/postgres.js';
 
 test('P3: a database that may forget what it has confirmed is refused, with the cure', async () => {
   const { url, admin } = await testDatabase();
@@ -15,7 +15,8 @@ test('P3: a database that may forget what it has confirmed is refused, with the 
 });
 
 test('a user who may not make the roles is told what an administrator has to run, and that is enough', async () => {
-  const { url, admin } = await testDatabase();
+  const { admin } = await testDatabase();
+  const { adminUrl } = await testServer();
   const name = `plain_${randomBytes(4).toString('hex')}`;
   await admin.query(
     `CREATE ROLE ${name} LOGIN PASSWORD 'x'; GRANT ALL ON SCHEMA public TO ${name}`,
@@ -24,7 +25,7 @@ test('a user who may not make the roles is told what an administrator has to run
     await admin.query(`DROP OWNED BY ${name}; DROP ROLE ${name}`);
   });
   // The socket lets in whom the system vouches for: here one connects as the administrator and becomes the user.
-  const client = new Client({ connectionString: adminUrl(url) });
+  const client = new Client({ connectionString: adminUrl });
   await client.connect();
   await client.query(`SET SESSION AUTHORIZATION ${name}`);
   const refusal = await ensureRoles(client).catch((error: unknown) => error);
@@ -85,7 +86,3 @@ test('whole numbers of 64 bits are numbers, and never rounded', async () => {
     'beyond',
   );
 });
-
-function adminUrl(url: string): string {
-  return process.env.DATABASE_URL ? url : url.replace('//cuofeng@', '//postgres@');
-}

@@ -19,7 +19,8 @@ export async function campaign(
   options: {
     readonly rooms?: Rooms;
     readonly failuresMost?: number;
-    readonly watch?: (sum: Campaign) => void;
+    /** Called after each run. */
+    readonly watch?: (sum: Campaign, last: Outcome) => void;
   } = {},
 ): Promise<Campaign> {
   const { rooms = OWN_ROOMS, failuresMost = Number.POSITIVE_INFINITY, watch } = options;
@@ -34,7 +35,7 @@ export async function campaign(
     sum.entries += outcome.entries;
     sum.happenings += outcome.happenings;
     if (outcome.violations.length > 0) failed.push(outcome);
-    watch?.(sum);
+    watch?.(sum, outcome);
   }
   return sum;
 }

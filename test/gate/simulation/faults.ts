@@ -14,6 +14,7 @@ const TROUBLES = [
   'spurious take',
   'two takes',
   'takes in a row',
+  'set back',
 ] as const;
 
 /**
@@ -72,6 +73,7 @@ export class Faults {
     else if (trouble === 'failover') this.#failOver();
     else if (trouble === 'clock') this.#jump(host);
     else if (trouble === 'damage') this.#damage();
+    else if (trouble === 'set back') this.#setBack(host);
     else this.#takes(trouble);
   }
 
@@ -123,6 +125,16 @@ export class Faults {
     const isForward = chance.is(0.4);
     this.reach.add(isForward ? 'clock: forward' : 'clock: backward');
     machine.skew += (isForward ? 1 : -1) * chance.between(1000, 70_000);
+  }
+
+  /** Its clock is set back while another takes the shard: of the time that passes it sees nothing. */
+  #setBack(host: Host): void {
+    if (!host.owner) return;
+    host.machine.skew -= 60_000;
+    this.reach.add('clock: backward');
+    this.reach.add('clock: set back and overtaken');
+    const other = this.chance.pick(this.hosts.filter((h) => h !== host));
+    void other.open();
   }
 
   /** Some owner will have to read it. */

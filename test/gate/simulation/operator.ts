@@ -64,7 +64,7 @@ export class Operator {
     const { chance } = this;
     const what = chance.below(5);
     if (what === 0) return owner.advance();
-    if (what === 1) return owner.compress();
+    if (what === 1) return owner.compressSome();
     if (what === 2) return owner.settleOverhang();
     return this.#cut(host, owner);
   }

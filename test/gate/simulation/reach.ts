@@ -26,6 +26,7 @@ export const CLASSES = [
   'clock: skewed',
   'clock: forward',
   'clock: backward',
+  'clock: set back and overtaken',
   'clock: behind that of the journal',
   'damage: a bit',
   'damage: an entry missing',

@@ -16,7 +16,9 @@ else await seeds();
 async function seeds(): Promise<void> {
   const sum = await campaign(from, to, {
     failuresMost: 20,
-    watch: ({ runs, failed }) => {
+    watch: ({ runs, failed }, { violations }) => {
+      const last = failed.at(-1);
+      if (last && violations.length > 0) say(reproduction(last));
       if (runs % 10_000 === 0) say(`${runs} histories, ${failed.length} with violations`);
     },
   });
@@ -26,10 +28,10 @@ async function seeds(): Promise<void> {
 
 function report({ runs, reach, requests, entries, happenings, failed }: Campaign): void {
   for (const [name, times] of reach.counts) say(`${String(times).padStart(10)}  ${name}`);
-  for (const outcome of failed) say(reproduction(outcome));
   if (to > from) for (const name of reach.missing) say(`never reached: ${name}`);
   say(`${happenings} happenings, ${requests} requests, ${entries} entries of the journal`);
-  const bound = failed.length === 0 ? ` (95 % bound ${(3 / runs).toPrecision(2)} a history)` : '';
+  const bound =
+    failed.length === 0 && to > from ? ` (95 % bound ${(3 / runs).toPrecision(2)} a history)` : '';
   say(
     `${failed.length} violations in ${runs} histories, seeds ${from} to ${from + runs - 1}${bound}`,
   );

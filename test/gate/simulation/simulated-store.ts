@@ -31,7 +31,7 @@ export const NO_FAULTS: StoreFaults = {
 };
 
 /** A call ends within this time, milliseconds. */
-export const CALL_MOST_MS = 4000;
+const CALL_MOST_MS = 4000;
 
 /** What goes between a process and the ledger in one run. */
 export interface Wire {

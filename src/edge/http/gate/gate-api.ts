@@ -22,6 +22,7 @@ import { serveOpenApi } from './openapi.js';
 import { answerGateProblems, later } from './problems.js';
 import { readBody } from './read-body.js';
 import { logRequests } from './request-log.js';
+import { residentBytes } from './resident-bytes.js';
 import { probeRoutes, statusRoutes } from './status-routes.js';
 import { ticketRoutes } from './ticket-routes.js';
 import { webhookRoutes } from './webhook-routes.js';
@@ -63,7 +64,7 @@ export function gateApi(options: GateApiOptions): FastifyPluginAsync {
     answerGateProblems(app);
     logRequests(app, context.metrics);
     refuseWhenStopping(app, options.stopping);
-    guardIntake(app, context.limits, bodies(context.limits), () => process.memoryUsage.rss());
+    guardIntake(app, context.limits, bodies(context.limits), residentBytes());
     readJson(app, context.limits);
     await serveOpenApi(app);
     await app.register(probeRoutes(context));
@@ -99,7 +100,8 @@ function readJson(app: FastifyInstance, limits: Limits): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', (request, payload, done) => {
     const parsed = (body: Buffer) => void parse(request, body.toString(), done);
-    readBody(payload, limits).then(parsed, done);
+    const bodyBytesMost = Math.min(request.routeOptions.bodyLimit, limits.bodyBytesMost);
+    readBody(payload, { ...limits, bodyBytesMost }).then(parsed, done);
   });
 }
 

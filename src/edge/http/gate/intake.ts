@@ -87,7 +87,7 @@ function expectedBytes({ headers }: FastifyRequest, limits: Limits): number {
   return bytes;
 }
 
-export function isStream(contentType: string | undefined): boolean {
+function isStream(contentType: string | undefined): boolean {
   return contentType?.startsWith('application/x-ndjson') ?? false;
 }
 

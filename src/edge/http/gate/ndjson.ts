@@ -3,7 +3,7 @@ import type { Limits } from './limits.js';
 import { tooSlow } from './read-body.js';
 
 /** Lines that are decided together, at most. */
-export const LINES_MOST = 1000;
+const LINES_MOST = 1000;
 
 const NEWLINE = 10;
 

@@ -19,7 +19,7 @@ export async function serveOpenApi(app: FastifyInstance): Promise<void> {
           session: {
             type: 'apiKey',
             in: 'cookie',
-            name: 'session',
+            name: '__Host-cuofeng-session',
             description: 'Of a person, in the console',
           },
         },

@@ -1,13 +1,17 @@
 import { STATUS_CODES } from 'node:http';
 import type { FastifyError, FastifyInstance } from 'fastify';
 import { BadCursor, Busy, Unsure } from '../../gate/gate-service.js';
+import { codeOf, isAway } from '../../postgres/refused.js';
 import { Problem, sendProblem } from '../problem.js';
+
+/** PostgreSQL's code for a text that it cannot hold: one with a zero character. */
+const UNTRANSLATABLE = '22021';
 
 /** Answers every error of the gate's routes as RFC 9457 has it, and logs those that are our fault. */
 export function answerGateProblems(app: FastifyInstance): void {
   app.setErrorHandler((error: Partial<FastifyError> & Error, request, reply) => {
     const problem = problemOf(error);
-    if (problem.status >= 500 && !(error instanceof Problem || error instanceof Unsure)) {
+    if (problem.status === 500 && !(error instanceof Problem)) {
       request.log.error(error);
     }
     return sendProblem(reply, problem);
@@ -15,11 +19,15 @@ export function answerGateProblems(app: FastifyInstance): void {
 }
 
 /** The problem that an error is to whoever asked. */
-export function problemOf(error: Partial<FastifyError> & Error): Problem {
+function problemOf(error: Partial<FastifyError> & Error): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof Busy) return later(429, error.message, error.retryAfterSeconds);
   if (error instanceof Unsure) return later(503, error.message, error.retryAfterSeconds);
   if (error instanceof BadCursor) return new Problem(422, titleOf(422), error.message);
+  if (isAway(error)) return later(503, 'The database does not answer.', 1);
+  if (codeOf(error) === UNTRANSLATABLE) {
+    return new Problem(422, titleOf(422), 'A text has a character that cannot be kept.');
+  }
   const { statusCode = 500, validation, validationContext = 'body' } = error;
   if (validation) {
     const status = validationContext === 'body' ? 422 : 400;

@@ -16,8 +16,8 @@ const PROBLEMS: Readonly<Record<number, string>> = {
   503: 'not now, or it is not known yet whether it was done; see Retry-After',
 };
 const NOTHING = Type.Null({ description: 'done' });
-const ALWAYS = [400, 401, 403, 429, 500, 503];
-const WITH_BODY = [408, 413, 415, 422];
+/** A body that nobody asked for is read, or refused, all the same. */
+const ALWAYS = [400, 401, 403, 408, 413, 415, 422, 429, 500, 503];
 
 interface Described {
   /** What it is called in OpenAPI and the client. */
@@ -37,8 +37,8 @@ interface Described {
 
 /** Schema of a route, with every error it may answer. */
 export function operation<const D extends Described>(described: D): D & Answered {
-  const { answers, problems = [], open, body } = described;
-  const errors = [...ALWAYS, ...(body ? WITH_BODY : []), ...problems];
+  const { answers, problems = [], open } = described;
+  const errors = [...ALWAYS, ...problems];
   const response = [
     ...Object.entries(answers).map(([status, schema]) => [status, answerSchema(schema)]),
     ...errors.map((status) => [status, problemAnswer(status)]),

@@ -21,7 +21,7 @@ export const ProblemSchema = Type.Object(
 
 /** Seconds that a long poll waits for a first change. */
 export const WAIT_SECONDS = 25;
-export const WAIT_SECONDS_MOST = 60;
+const WAIT_SECONDS_MOST = 60;
 
 export const ChangesQuery = Type.Object(
   {
@@ -63,7 +63,7 @@ const CapacityChange = Type.Object(
   { type: Type.Literal('capacity'), at: Time, ...capacity },
   { title: 'CapacityChange' },
 );
-export const ChangeSchema = Type.Union([TicketChange, PlanChange, CapacityChange], {
+const ChangeSchema = Type.Union([TicketChange, PlanChange, CapacityChange], {
   title: 'Change',
 });
 export const ChangesPage = Type.Object(
@@ -99,7 +99,7 @@ export const CreatedWebhook = Type.Object(
 export const WebhooksAnswer = Type.Object({ items: Type.Array(WebhookView) });
 export const IdParams = Type.Object({ id: Id });
 
-export const DECLARATIONS_MOST = 1000;
+const DECLARATIONS_MOST = 1000;
 const NewDeclaration = Type.Object(
   {
     resource: Name,
@@ -119,7 +119,7 @@ export const NewDeclarations = Type.Object(
   },
   { ...closed, title: 'NewDeclarations' },
 );
-export const DeclarationState = Type.Enum(
+const DeclarationState = Type.Enum(
   ['in force', 'waiting', 'approved', 'rejected', 'withdrawn', 'superseded'],
   { type: 'string' },
 );

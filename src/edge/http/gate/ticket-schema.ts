@@ -62,7 +62,7 @@ const Reason = Type.Object(
   { title: 'Reason' },
 );
 
-export const TicketState = Type.Enum(['issued', 'confirmed', 'pickedUp', 'cancelled', 'lapsed'], {
+const TicketState = Type.Enum(['issued', 'confirmed', 'pickedUp', 'cancelled', 'lapsed'], {
   type: 'string',
 });
 
@@ -78,7 +78,7 @@ const TicketNow = Type.Object({ ...given, state: TicketState }, { title: 'Ticket
 /** Of a repeat whose tickets have changed since: how they stand (G2). */
 const current = Type.Optional(Type.Array(TicketNow));
 
-export const TicketViewSchema = Type.Object(
+const TicketViewSchema = Type.Object(
   {
     ticket: Type.String(),
     id: Type.String(),
@@ -127,7 +127,7 @@ const Erroneous = Type.Object(
   { title: 'Erroneous' },
 );
 
-export const Result = Type.Union([Ticketed, Refused, Erroneous], { title: 'Result' });
+const Result = Type.Union([Ticketed, Refused, Erroneous], { title: 'Result' });
 export const Results = Type.Object({ results: Type.Array(Result) }, { title: 'Results' });
 
 export const RequestViewSchema = Type.Object(

@@ -164,6 +164,9 @@ GRANT INSERT, UPDATE ON organisation TO cuofeng_keeper;
 GRANT INSERT ON audit TO cuofeng_member, cuofeng_keeper;
 GRANT INSERT, UPDATE ON audit_head TO cuofeng_member, cuofeng_keeper;
 GRANT UPDATE ON access_version TO cuofeng_member, cuofeng_keeper;
+-- Read with every request, in a session that acts as the ledger throughout: one round trip.
+GRANT SELECT ON access_version TO cuofeng_ledger;
+CREATE POLICY ledger ON access_version FOR SELECT TO cuofeng_ledger USING (true);
 
 DO $$
 DECLARE

@@ -6,7 +6,7 @@ const ROLES = ['cuofeng_ledger', 'cuofeng_member', 'cuofeng_keeper'] as const;
 
 /**
  * Makes the roles where they are missing and lets the connected user act as them. The user inherits nothing
- * from them (as far as PostgreSQL 16 and later can say so): without SET ROLE it sees no row.
+ * from them where the server can say so (PostgreSQL 16 and later).
  *
  * @throws DatabaseRefused, with the SQL for an administrator, if the user may not.
  */
@@ -45,8 +45,12 @@ async function ensureRole(client: ClientBase, role: string): Promise<void> {
 }
 
 async function administratorSql(client: ClientBase): Promise<string> {
-  const { rows } = await client.query<{ name: string }>('SELECT quote_ident(current_user) AS name');
+  const { rows } = await client.query<{ name: string; isOld: boolean }>(
+    `SELECT quote_ident(current_user) AS name, current_setting('server_version_num')::int < 160000 AS "isOld"`,
+  );
+  const [{ name, isOld }] = rows;
+  const only = isOld ? '' : ' WITH INHERIT FALSE, SET TRUE';
   return ROLES.map(
-    (role) => `  CREATE ROLE ${role} NOLOGIN; GRANT ${role} TO ${rows[0].name};`,
+    (role) => `  CREATE ROLE ${role} NOLOGIN; GRANT ${role} TO ${name}${only};`,
   ).join('\n');
 }

@@ -1,0 +1,129 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+const run = promisify(execFile);
+
+/** What starts a gate again that ended by itself waits so long, milliseconds: it does where it finds no database. */
+const AGAIN_MS = 300;
+
+/** A gate as the program runs it, in a process of its own, that can be killed and started again. */
+export class GateProcess {
+  #child: ChildProcess | undefined;
+  #output = '';
+  #isWanted = false;
+  /** What it wrote when it ended by itself although it had been serving. */
+  readonly crashes: string[] = [];
+
+  constructor(
+    private readonly scenario: string,
+    readonly url: URL,
+    private readonly database: string,
+  ) {}
+
+  /** What it has written last. */
+  get output(): string {
+    return this.#output;
+  }
+
+  get pid(): number {
+    return this.#child?.pid ?? 0;
+  }
+
+  get isRunning(): boolean {
+    return this.#child !== undefined && this.#child.exitCode === null && !this.#child.killed;
+  }
+
+  /** From now on it runs, and is started again when it ends by itself. */
+  start(): void {
+    this.#isWanted = true;
+    const serve = ['dist/edge/cli/main.js', 'gate', 'serve', this.scenario, '--lease', '1'];
+    const child = spawn(process.execPath, [...serve, '--port', this.url.port], {
+      cwd: ROOT,
+      env: { ...process.env, DATABASE_URL: this.database },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.#output = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (text: string) => {
+        this.#output = (this.#output + text).slice(-4000);
+      });
+    }
+    child.once('exit', () => {
+      if (!this.#isWanted) return;
+      if (this.#output.includes('Ctrl-C stops')) this.crashes.push(this.#output);
+      setTimeout(() => this.#isWanted && this.start(), AGAIN_MS);
+    });
+    this.#child = child;
+  }
+
+  async kill(): Promise<void> {
+    this.#isWanted = false;
+    const child = this.#child;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+  }
+
+  /** Stops it where it stands, or lets it go on as if nothing had been. */
+  signal(signal: 'SIGSTOP' | 'SIGCONT'): void {
+    this.#child?.kill(signal);
+  }
+
+  /** Whether it is there and has a plan for every shard it has. */
+  async isReady(): Promise<boolean> {
+    return fetch(new URL('/ready', this.url), { signal: AbortSignal.timeout(1000) }).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+  }
+}
+
+/** Kills a database server with all its children, or one of them; gives false where it was not there. */
+export async function killDatabase(folder: string, one?: (of: number) => number): Promise<boolean> {
+  const [pid, ...children] = await databaseProcesses(folder);
+  if (children.length === 0) return false;
+  const victims = one ? [children[one(children.length)]] : [pid, ...children];
+  for (const victim of victims) killNow(victim);
+  return true;
+}
+
+/** The server on a folder and its children; none if it does not run. */
+export async function databaseProcesses(folder: string): Promise<number[]> {
+  const file = join(folder, 'data', 'postmaster.pid');
+  const pid = Number((await readFile(file, 'utf8').catch(() => '')).split('\n')[0]);
+  return pid > 0 ? [pid, ...(await childrenOf(pid))] : [];
+}
+
+async function childrenOf(parent: number): Promise<number[]> {
+  const { stdout } = await run('ps', ['-A', '-o', 'pid=,ppid=']);
+  const pairs = stdout
+    .trim()
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/).map(Number));
+  return pairs.flatMap(([pid, ppid]) => (ppid === parent ? [pid] : []));
+}
+
+function killNow(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has ended in the meantime.
+  }
+}
+
+/** A port of this machine that nobody listens at. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('there is no port');
+  return address.port;
+}
