@@ -2,7 +2,18 @@
  * Arrows point to the floor and to earlier rooms (ARCHITECTURE.md). The console's are checked by
  * test/console/arrows.test.ts: the parser used here does not read TSX.
  */
-const rooms = ['units', 'network', 'solver', 'certify', 'plan', 'gate', 'world', 'client', 'edge'];
+const rooms = [
+  'units',
+  'network',
+  'solver',
+  'certify',
+  'plan',
+  'gate',
+  'track',
+  'world',
+  'client',
+  'edge',
+];
 
 /** What each room may import beside itself. */
 const may = {
@@ -12,6 +23,7 @@ const may = {
   certify: ['units', 'network'],
   plan: ['units', 'network', 'solver'],
   gate: ['units', 'network', 'plan'],
+  track: ['units', 'network'],
   world: ['units', 'network', 'plan'],
   client: [],
   edge: rooms,

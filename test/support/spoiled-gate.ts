@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { transformSync } from '@swc/core';
 import type { Rooms } from './gate-drill.js';
 
-/** In a file of `src/gate`, one piece of text, which must occur once, becomes another. */
+/** In a file of the room, one piece of text, which must occur once, becomes another. */
 export interface Edit {
   readonly file: string;
   readonly find: string;
@@ -28,18 +28,20 @@ export async function spoiledGate(bug: Bug): Promise<Rooms> {
 
 const GATE = ['gate.js', 'gate-state.js', 'replay.js'];
 
-/** Loads modules of the gate, by their paths in `src/gate`, with texts replaced. */
+/** Loads modules of a room, by their paths in it, with texts replaced; `others` are files it imports from other rooms. */
 export async function spoiledModules(
   name: string,
   edits: readonly Edit[],
   modules: readonly string[],
+  room = 'src/gate',
+  others: readonly string[] = OTHERS,
 ) {
-  const folder = mkdtempSync(join(tmpdir(), 'spoiled-gate-'));
+  const folder = mkdtempSync(join(tmpdir(), 'spoiled-'));
   try {
     writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
-    for (const file of [...sources(), ...OTHERS]) {
+    for (const file of [...sources(room), ...others]) {
       const text = edits
-        .filter((edit) => file === `src/gate/${edit.file}`)
+        .filter((edit) => file === `${room}/${edit.file}`)
         .reduce((source, edit) => planted(source, name, edit), readFileSync(file, 'utf8'));
       const { code } = transformSync(text, {
         jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
@@ -50,17 +52,17 @@ export async function spoiledModules(
       writeFileSync(target, code);
     }
     const load = (path: string) =>
-      import(/* @vite-ignore */ pathToFileURL(join(folder, 'src/gate', path)).href);
+      import(/* @vite-ignore */ pathToFileURL(join(folder, room, path)).href);
     return await Promise.all(modules.map(load));
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-/** All of the gate, folders in it too. */
-function sources(): string[] {
-  const names = readdirSync('src/gate', { recursive: true, encoding: 'utf8' });
-  return names.filter((name) => name.endsWith('.ts')).map((name) => `src/gate/${name}`);
+/** All of a room, folders in it too. */
+function sources(room: string): string[] {
+  const names = readdirSync(room, { recursive: true, encoding: 'utf8' });
+  return names.filter((name) => name.endsWith('.ts')).map((name) => `${room}/${name}`);
 }
 
 function planted(source: string, name: string, { find, replace }: Edit): string {
