@@ -1,6 +1,6 @@
 import { setImmediate, setTimeout } from 'node:timers/promises';
-import type { Timing } from '../gate/owner/writer.js';
 import type { PlanClock } from '../plan/plan.js';
+import type { Timing } from '../units/timing.js';
 
 /** The machine's clock; the only place that asks what time it is for a planner. */
 export const clock: PlanClock = {

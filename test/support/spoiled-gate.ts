@@ -18,7 +18,12 @@ export interface Bug extends Edit {
 }
 
 /** What the gate imports from other rooms. */
-const OTHERS = ['src/network/scenario.ts', 'src/plan/slot-table.ts', 'src/plan/shares.ts'];
+const OTHERS = [
+  'src/network/scenario.ts',
+  'src/plan/slot-table.ts',
+  'src/plan/shares.ts',
+  'src/units/held.ts',
+];
 
 /** Loads the gate with a bug planted. */
 export async function spoiledGate(bug: Bug): Promise<Rooms> {

@@ -1,10 +1,10 @@
 import type { Change } from '../../gate/gate.js';
 import { Header } from '../../gate/journal.js';
 import { type BatchAnswers, ticketsNow } from '../../gate/owner/batch-answers.js';
-import { Held } from '../../gate/owner/held.js';
 import { requestOfRow } from '../../gate/owner/records.js';
 import type { ShardOwner } from '../../gate/owner/shard-owner.js';
 import { CONFLICT, type RequestBatch } from '../../gate/requests.js';
+import { Held } from '../../units/held.js';
 import {
   Busy,
   type CapacityItem,

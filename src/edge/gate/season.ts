@@ -1,9 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { ClientBase } from 'pg';
 import { type GateNetwork, gateNetwork } from '../../gate/gate-network.js';
-import type { Timing } from '../../gate/owner/writer.js';
 import { type Shards, shardsOf } from '../../gate/shards.js';
 import type { Scenario } from '../../network/scenario.js';
+import type { Timing } from '../../units/timing.js';
 import { systemTiming } from '../clock.js';
 import type { PostgresDatabase } from '../postgres/connect.js';
 import { Committed } from './committed.js';

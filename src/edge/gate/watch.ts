@@ -1,4 +1,4 @@
-import type { Timing } from '../../gate/owner/writer.js';
+import type { Timing } from '../../units/timing.js';
 import type { Remote, Seat } from './seat.js';
 
 /** A lease on a shard: says who should try, not who may write; that the epoch does. */

@@ -4,7 +4,7 @@ import { parseInstant } from '../gate/instant.js';
 import { serialiseAttributes } from './attributes.js';
 import { PlainLine } from './plain-line.js';
 import type { ScanNames } from './scan-names.js';
-import type { WaybillHash } from './waybill-hash.js';
+import type { WaybillKeys } from './waybill-keys.js';
 
 /** Scans of one batch: a line has two bytes. */
 const SCANS_MOST = 65_536;
@@ -41,7 +41,7 @@ export class BatchBuilder {
 
   constructor(
     readonly names: ScanNames,
-    readonly hash: WaybillHash,
+    readonly keys: WaybillKeys,
   ) {
     this.#plain = new PlainLine(names);
   }
@@ -50,8 +50,9 @@ export class BatchBuilder {
   addPlain(bytes: Uint8Array, start: number, end: number): boolean {
     const plain = this.#plain;
     if (!plain.read(bytes, start, end)) return false;
-    this.hash.hash(bytes, plain.waybillStart, plain.waybillEnd, this.#words, 0);
-    this.#push(plain.operator, plain.kind, plain.resource, plain.to, plain.at, '');
+    const { operator, kind, resource, to, at, waybillStart, waybillEnd } = plain;
+    this.keys.of(operator).hash(bytes, waybillStart, waybillEnd, this.#words, 0);
+    this.#push(operator, kind, resource, to, at, '');
     return true;
   }
 
@@ -83,12 +84,17 @@ export class BatchBuilder {
       const { code, text, field } = content;
       return this.addUnparsable(code, text, field);
     }
-    this.hash.hash(this.#waybill, 0, bytes, this.#words, 0);
+    const { names } = this;
+    const scope = names.scope;
+    const by = this.#number(names.operators, scope?.operators, 'operator', operator);
+    this.keys.of(by).hash(this.#waybill, 0, bytes, this.#words, 0);
     this.#push(
-      this.#number(this.names.operators, 'operator', operator),
+      by,
       this.#kindNumber(kind),
-      this.#number(this.names.resources, 'resource', resource),
-      to === undefined ? NOWHERE : this.#number(this.names.resources, 'to', to, UNKNOWN),
+      this.#number(names.resources, scope?.resources, 'resource', resource),
+      to === undefined
+        ? NOWHERE
+        : this.#number(names.resources, scope?.destinations, 'to', to, UNKNOWN),
       ms,
       content,
     );
@@ -101,8 +107,12 @@ export class BatchBuilder {
     this.#push(-1, 0, -1, NOWHERE, 0, '', 1);
   }
 
-  /** The batch, by its number in the log, who sent it and when it was received. */
-  finish(seq: number, source: number, receivedAt: number): ScanBatch {
+  /**
+   * The batch, by who sent it and when it was received; its number is the log's to give.
+   *
+   * @param origin of scans driven in again, the entry of each in the quarantine.
+   */
+  finish(source: number, receivedAt: number, origin?: Int32Array): ScanBatch {
     const { count } = this;
     const { operator, kind, resource, to, at, unparsable, parcel } = this.#columns;
     const attributesStart = new Uint32Array(count + 1);
@@ -110,10 +120,10 @@ export class BatchBuilder {
       attributesStart[i + 1] = attributesStart[i] + this.#attributes[i].length;
     }
     return {
-      seq,
+      seq: 0,
       source,
       receivedAt,
-      origin: undefined,
+      origin,
       count,
       parcel: parcel.subarray(0, 4 * count),
       operator: operator.subarray(0, count),
@@ -162,9 +172,15 @@ export class BatchBuilder {
     return waybill.length;
   }
 
-  #number(names: Names, field: string, value: unknown, unknown = -1): number {
+  #number(
+    names: Names,
+    may: Uint8Array | undefined,
+    field: string,
+    value: unknown,
+    unknown = -1,
+  ): number {
     const number = names.findText(String(value));
-    if (number >= 0) return number;
+    if (number >= 0 && (!may || may[number] === 1)) return number;
     this.#fault(
       `unknown-${field === 'to' ? 'resource' : field}`,
       `The ${field} is not known.`,

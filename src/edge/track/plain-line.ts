@@ -57,7 +57,8 @@ export class PlainLine {
       if (!this.#readValue(field)) return false;
     } while (this.#takes(COMMA));
     const isWhole = this.#takes(CLOSE) && this.#at === end && (seen & NEEDED) === NEEDED;
-    return isWhole && ((seen & (1 << TO)) === 0 || this.kind === DEPARTED + 1);
+    const isScan = isWhole && ((seen & (1 << TO)) === 0 || this.kind === DEPARTED + 1);
+    return isScan && this.#isInScope();
   }
 
   #readValue(field: number): boolean {
@@ -70,6 +71,16 @@ export class PlainLine {
     if (field === PARCEL) return this.#isWaybill();
     this.at = this.#instants.read(this.#bytes, this.#textStart, this.#textEnd);
     return !Number.isNaN(this.at);
+  }
+
+  #isInScope(): boolean {
+    const { scope } = this.names;
+    return (
+      !scope ||
+      (scope.operators[this.operator] === 1 &&
+        scope.resources[this.resource] === 1 &&
+        (this.to === NOWHERE || scope.destinations[this.to] === 1))
+    );
   }
 
   #find(names: Names): number {

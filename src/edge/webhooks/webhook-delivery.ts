@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Timing } from '../../gate/owner/writer.js';
+import type { Timing } from '../../units/timing.js';
 import { BadCursor, type ChangePage, type GateService } from '../gate/gate-service.js';
 import { FairQueue } from '../http/gate/fair-queue.js';
 import { NotDelivered, type Outside, post } from './post.js';

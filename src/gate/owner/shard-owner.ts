@@ -1,3 +1,5 @@
+import { Held } from '../../units/held.js';
+import type { Timing } from '../../units/timing.js';
 import { Compression } from '../compress.js';
 import { isSameRequest, readDecision } from '../decision.js';
 import { type Adoption, type Change, Gate } from '../gate.js';
@@ -9,11 +11,10 @@ import type { GatePolicy } from '../policy.js';
 import { type Answers, CONFLICT, REPEATED, type RequestBatch } from '../requests.js';
 import { type BatchAnswers, haveChanged, type TicketNow, ticketsNow } from './batch-answers.js';
 import { EntryList } from './entry-list.js';
-import { Held } from './held.js';
 import type { JournalEntry, JournalStore } from './journal-store.js';
 import { recordOfRow } from './records.js';
 import { recover } from './recover.js';
-import { type Timing, WRITER_LIMITS, Writer, type WriterLimits } from './writer.js';
+import { WRITER_LIMITS, Writer, type WriterLimits } from './writer.js';
 
 export interface OwnerOptions {
   readonly network: GateNetwork;

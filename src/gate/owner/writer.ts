@@ -1,17 +1,9 @@
+import { Held } from '../../units/held.js';
+import type { Timing } from '../../units/timing.js';
 import type { Gate } from '../gate.js';
 import { hashOf, isSameHash, NO_HASH } from './entry-hash.js';
 import type { EntryList } from './entry-list.js';
-import { Held } from './held.js';
 import type { JournalEntry, JournalStore } from './journal-store.js';
-
-/** Time as an owner has it. */
-export interface Timing {
-  /** The gate's clock (G11), milliseconds since 1970. */
-  now(): number;
-  /** Milliseconds that only ever go forward, at the pace of seconds. */
-  elapsed(): number;
-  sleep(ms: number): Promise<void>;
-}
 
 export interface WriterLimits {
   /** Whoever waits longer for the store is told that it is unsure, milliseconds. */

@@ -6,13 +6,14 @@ import { REASON_CODES } from '../../../src/edge/track/attributes.js';
 import { BatchBuilder } from '../../../src/edge/track/batch-builder.js';
 import { CodeTable } from '../../../src/edge/track/code-table.js';
 import { addLines } from '../../../src/edge/track/scan-lines.js';
-import { WaybillHash } from '../../../src/edge/track/waybill-hash.js';
+import { WaybillKeys } from '../../../src/edge/track/waybill-keys.js';
 import { Names } from '../../../src/network/names.js';
 import { encodeBatch } from '../../../src/track/batch-codec.js';
 import { KINDS } from '../../../src/track/scans.js';
 import { parseTable } from '../../../src/world/season/table.js';
 
 const KEY = new Uint8Array(32).fill(5);
+const KEYS = new WaybillKeys(KEY, ['yto']);
 const NAMES = { operators: Names.from(['yto']), resources: Names.from(['杭州', '金华']) };
 const AT = '2020-11-11T08:00:00+08:00';
 const SCAN = {
@@ -24,7 +25,7 @@ const SCAN = {
 };
 
 function built(lines: readonly string[]): BatchBuilder {
-  const builder = new BatchBuilder(NAMES, new WaybillHash(KEY));
+  const builder = new BatchBuilder(NAMES, KEYS);
   addLines(Buffer.from(lines.join('\n')), builder);
   return builder;
 }
@@ -42,10 +43,11 @@ test('T1, P13: a scan in a line is a row of the batch, its waybill a keyed hash'
     JSON.stringify({ ...SCAN, attributes }),
     JSON.stringify({ ...SCAN, kind: 'departed', to: '金华', at: Date.parse(AT) + 1 }),
   ];
-  const batch = built(lines).finish(7, 2, 99);
-  const hash = createHmac('sha256', KEY).update(SCAN.parcel).digest();
+  const batch = built(lines).finish(2, 99);
+  const own = createHmac('sha256', KEY).update('yto').digest();
+  const hash = createHmac('sha256', own).update(SCAN.parcel).digest();
   const words = [0, 4, 8, 12].map((at) => hash.readInt32BE(at));
-  expect(batch).toMatchObject({ seq: 7, source: 2, receivedAt: 99, count: 2, origin: undefined });
+  expect(batch).toMatchObject({ seq: 0, source: 2, receivedAt: 99, count: 2, origin: undefined });
   expect([...batch.parcel]).toEqual([...words, ...words]);
   expect([...batch.kind]).toEqual([2, 5]);
   expect([...batch.to]).toEqual([-1, 1]);
@@ -53,6 +55,30 @@ test('T1, P13: a scan in a line is a row of the batch, its waybill a keyed hash'
   const text = new TextDecoder().decode(batch.attributes);
   expect(text).toBe('{"realName":true,"weightGrams":900}');
   expect([...batch.attributesStart]).toEqual([0, text.length, text.length]);
+});
+
+test('P11: what is outside of the sender’s scope is unknown to it, plain or not', () => {
+  const scope = {
+    operators: Uint8Array.of(1),
+    resources: Uint8Array.of(1, 0),
+    destinations: Uint8Array.of(1, 0),
+  };
+  const lines = [
+    JSON.stringify(SCAN),
+    JSON.stringify({ ...SCAN, resource: '金华' }),
+    JSON.stringify({ ...SCAN, kind: 'departed', to: '金华' }),
+  ];
+  for (const spoil of ['', ' ']) {
+    const builder = new BatchBuilder({ ...NAMES, scope }, KEYS);
+    addLines(Buffer.from(lines.map((line) => line + spoil).join('\n')), builder);
+    const batch = builder.finish(0, 0);
+    expect([...batch.resource]).toEqual([0, -1, 0]);
+    expect([...batch.to]).toEqual([-1, -1, -2]);
+    expect(builder.faults.map(({ code }) => code)).toEqual([
+      'unknown-resource',
+      'unknown-resource',
+    ]);
+  }
 });
 
 test('T5: what is wrong with a scan is said, and it keeps its line', () => {
@@ -109,18 +135,18 @@ test('T1, T5: a line read from its bytes is the scan that JSON makes of it, what
     fc.property(text, spoilt, (line, spoil) => {
       const bytes = Buffer.from(line);
       if (spoil && spoil[0] < bytes.length) bytes[spoil[0]] = spoil[1];
-      const read = new BatchBuilder(NAMES, new WaybillHash(KEY));
+      const read = new BatchBuilder(NAMES, KEYS);
       if (!read.addPlain(bytes, 0, bytes.length)) return;
       plain += 1;
-      const said = new BatchBuilder(NAMES, new WaybillHash(KEY));
+      const said = new BatchBuilder(NAMES, KEYS);
       said.add(JSON.parse(bytes.toString()));
       expect(said.faults).toEqual([]);
-      expect(read.finish(1, 0, 0)).toEqual(said.finish(1, 0, 0));
+      expect(read.finish(0, 0)).toEqual(said.finish(0, 0));
     }),
     { numRuns: 20_000 },
   );
   expect(plain).toBeGreaterThan(200);
-  const builder = new BatchBuilder(NAMES, new WaybillHash(KEY));
+  const builder = new BatchBuilder(NAMES, KEYS);
   const line = Buffer.from(JSON.stringify({ ...SCAN, kind: 'departed', to: '金华' }));
   expect(builder.addPlain(line, 0, line.length)).toBe(true);
 });
@@ -136,7 +162,7 @@ test('P13: nothing of what is wrong in a line gets into the batch or what is sai
   fc.assert(
     fc.property(field, anything, fc.constantFrom(...KINDS), (name, value, kind) => {
       const builder = built([JSON.stringify({ ...SCAN, kind, [name]: value })]);
-      const kept = Buffer.from(encodeBatch(builder.finish(1, 0, 0))).toString('latin1');
+      const kept = Buffer.from(encodeBatch(builder.finish(0, 0))).toString('latin1');
       expect(kept.includes(canary)).toBe(false);
       expect(JSON.stringify(builder.faults).includes(canary)).toBe(false);
     }),

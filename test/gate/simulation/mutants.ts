@@ -306,7 +306,7 @@ export const MUTANTS: readonly Mutant[] = [
 
 /** The rooms with a bug planted. */
 export async function spoiledRooms({ name, edits, ...others }: Mutant): Promise<Rooms> {
-  const modules = ['owner/shard-owner.js', 'owner/held.js'];
+  const modules = ['owner/shard-owner.js', '../units/held.js'];
   const [owner, held] = await spoiledModules(name, edits ?? [], modules);
   return { ...OWN_ROOMS, ShardOwner: owner.ShardOwner, Held: held.Held, ...others };
 }

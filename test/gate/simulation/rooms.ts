@@ -1,8 +1,8 @@
 import { GateState } from '../../../src/gate/gate-state.js';
-import { Held } from '../../../src/gate/owner/held.js';
 import { ShardOwner } from '../../../src/gate/owner/shard-owner.js';
 import { replay } from '../../../src/gate/replay.js';
 import { stateHash } from '../../../src/gate/state-hash.js';
+import { Held } from '../../../src/units/held.js';
 import { Ledger } from './ledger.js';
 import { PlanShelf } from './plan-shelf.js';
 

@@ -3,7 +3,15 @@ import { access } from './0002-access.js';
 import { processes } from './0003-processes.js';
 import { webhooks } from './0004-webhooks.js';
 import { acting } from './0005-acting.js';
+import { tracking } from './0006-tracking.js';
 import type { Migration } from './migration.js';
 
 /** In order, numbered from 1 without a gap. */
-export const MIGRATIONS: readonly Migration[] = [ledger, access, processes, webhooks, acting];
+export const MIGRATIONS: readonly Migration[] = [
+  ledger,
+  access,
+  processes,
+  webhooks,
+  acting,
+  tracking,
+];
