@@ -76,6 +76,30 @@ export interface QuarantinedView {
   readonly scan: ScanRecordView | undefined;
 }
 
+/** States of several parcels as columns (T2). */
+export interface ParcelStates {
+  /** Milliseconds since 1970. */
+  readonly at: Float64Array;
+  /** Number of the kind; 0 where a parcel was never scanned: then no other column counts. */
+  readonly kind: Uint8Array;
+  readonly resource: Int32Array;
+  /** Number of a resource, or NOWHERE. */
+  readonly to: Int32Array;
+}
+
+/** How a log of scans stands, as this process knows. */
+export interface LogStatus {
+  readonly log: number;
+  /** `away`: another process owns it, or none at the moment. */
+  readonly state: 'ready' | 'opening' | 'away';
+  readonly epoch: number;
+  /** Entries of the log. */
+  readonly seq: number;
+  /** Scans taken that are not durable yet, and since when the oldest is not, milliseconds. */
+  readonly waiting: number;
+  readonly behindMs: number;
+}
+
 /** A scan that is driven in again, mended or not: another scan, or undefined for the very one that was kept. */
 export interface Redriven {
   readonly id: string;
@@ -98,9 +122,15 @@ export interface TrackService {
   flows(resource: number, from: number, until: number): Promise<SlotFlow[]>;
   /** A parcel by its four words. */
   find(parcel: Int32Array): Promise<ParcelLife | undefined>;
+  /** States of parcels, four words each, in their order; at the cost of no object a parcel. */
+  states(parcels: Int32Array): Promise<ParcelStates>;
   sources(): Promise<SourceView[]>;
   /** Entries of the quarantine behind one (by id, in its order), at most so many; of one source if it is named. */
   quarantine(after: string | undefined, most: number, source?: string): Promise<QuarantinedView[]>;
-  /** Drives scans in again (T5): `batch` has the mended ones. */
+  /** Entries of the quarantine by their ids, in the order of the ids; undefined where there is none. */
+  quarantined(ids: readonly string[]): Promise<(QuarantinedView | undefined)[]>;
+  /** Drives scans in again (T5): `batch` has the mended ones. Outcomes are in the order of `scans`. */
   redrive(source: number, scans: readonly Redriven[], batch?: ScanBatch): Promise<TakenBatch>;
+  /** Of each log. */
+  status(): LogStatus[];
 }
