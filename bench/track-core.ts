@@ -41,7 +41,7 @@ const LIFE = [1, 2, 5, 2, 5, 2, 6];
 const STEPS = [1, 1_299_709, 15_485_863, 32_452_843, 49_979_687];
 
 const before = process.memoryUsage();
-const store = folder === undefined ? new MemoryChunks() : new FileChunks(folder);
+const store = folder === undefined ? new MemoryChunks() : new FileChunks(folder, '1');
 const track = new Track(network, DEFAULT_TRACK_POLICY, new History(store));
 const count = [0, 0, 0, 0, 0];
 let seconds = 0;

@@ -86,17 +86,19 @@ export class ParcelTable {
   }
 
   /** Reads where the parcels of a batch would be, for nothing but having them near: four words a parcel. */
-  peekAll(parcels: Int32Array, count: number): void {
-    if (this.#ahead.length < count) this.#ahead = new Int32Array(2 * count);
+  peekAll(parcels: Int32Array, rows: Int32Array | undefined, from: number, until: number): void {
+    if (this.#ahead.length < until) this.#ahead = new Int32Array(2 * until);
     const ahead = this.#ahead;
     const shelves = this.#shelves;
-    for (let i = 0; i < count; i++) {
-      const places = placesOf(shelves[parcels[4 * i] >>> (32 - SHELF_BITS)]);
-      ahead[i] = ROW * placeOf(parcels[4 * i + 1] >>> 0, places);
+    for (let n = from; n < until; n++) {
+      const i = 4 * (rows ? rows[n] : n);
+      const places = placesOf(shelves[parcels[i] >>> (32 - SHELF_BITS)]);
+      ahead[n] = ROW * placeOf(parcels[i + 1] >>> 0, places);
     }
     let seen = 0;
-    for (let i = 0; i < count; i++) {
-      seen |= shelves[parcels[4 * i] >>> (32 - SHELF_BITS)][ahead[i]];
+    for (let n = from; n < until; n++) {
+      const i = 4 * (rows ? rows[n] : n);
+      seen |= shelves[parcels[i] >>> (32 - SHELF_BITS)][ahead[n]];
     }
     this.seen = seen;
   }

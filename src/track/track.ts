@@ -87,21 +87,29 @@ export class Track {
   /**
    * Applies the next batch of the log and says what became of each scan.
    *
+   * @param rows the scans of this partition by number, where the batch has others': rows[from] … rows[until − 1].
    * @throws Error if it is not the next: what is missing, or there already, would be lost or counted twice.
    */
-  apply(batch: ScanBatch, outcomes: Outcomes): void {
+  apply(
+    batch: ScanBatch,
+    outcomes: Outcomes,
+    rows?: Int32Array,
+    from = 0,
+    until = batch.count,
+  ): void {
     if (batch.seq !== this.seq + 1) throw new Error(`batch ${batch.seq} after ${this.seq}`);
     this.seq = batch.seq;
     this.#advance(batch.receivedAt);
     this.#displaced = outcomes.displaced;
     this.#words = batch.parcel;
-    this.parcels.peekAll(batch.parcel, batch.count);
+    this.parcels.peekAll(batch.parcel, rows, from, until);
     const { network, policy } = this;
     this.#receivedSlot = Math.floor((batch.receivedAt - network.startMs) / network.slotMs);
     const scan = this.#scan;
     scan.seq = batch.seq;
     scan.attributes = batch.attributes;
-    for (let i = 0; i < batch.count; i++) {
+    for (let n = from; n < until; n++) {
+      const i = rows ? rows[n] : n;
       const reason = faultOf(batch, i, network, policy);
       outcomes.reason[i] = reason;
       if (reason !== Reason.none) {

@@ -31,8 +31,8 @@ const bugs: readonly Bug[] = [
   },
   {
     name: 'quarantined by conflict, and not kept',
-    file: 'tracking.ts',
-    find: 'for (const { displaced } of found) outcomes.displaced.push(...displaced);',
+    file: 'track.ts',
+    find: 'this.#displaced.push(search.seq, search.line);',
     replace: '',
   },
   {

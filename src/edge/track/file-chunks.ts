@@ -1,15 +1,21 @@
-import { closeSync, fstatSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync } from 'node:fs';
 import { CHUNK_WORDS, type ChunkStore, type ParcelKey } from '../../track/history.js';
+import { type Segment, SegmentedFile } from './segmented-file.js';
 
 const CHUNK_BYTES = CHUNK_WORDS * 4;
-/** Chains of forgotten heads, a power of two: 16 MB. Fewer, and a very late scan reads more entries. */
-const CHAINS = 1 << 22;
+/** Chains of forgotten heads, a power of two: 2 MB a partition. Fewer, and a very late scan reads more entries. */
+const CHAINS = 1 << 19;
 /** Words of an entry: shelf and low rest, mark, rest, head low and high, the entry before in the chain. */
 const ENTRY = 6;
 const ENTRY_BYTES = ENTRY * 4;
 /** Entries written at a time. */
 const PAGE = 1024;
+
+/** Where histories go on from: what an earlier owner of them wrote. */
+export interface InheritedChunks {
+  readonly histories: readonly Segment[];
+  readonly forgotten: readonly Segment[];
+}
 
 /**
  * Histories in two files of a folder: `histories`, the chunks one behind the other, and `forgotten`, the heads of
@@ -18,8 +24,8 @@ const PAGE = 1024;
  */
 export class FileChunks implements ChunkStore {
   forgotten = 0;
-  readonly #histories: number;
-  readonly #heads: number;
+  readonly #histories: SegmentedFile;
+  readonly #heads: SegmentedFile;
   /** Last entry of each chain, + 1. */
   readonly #chain = new Uint32Array(CHAINS);
   /** Entries not yet written: those from `#written` on. */
@@ -27,23 +33,33 @@ export class FileChunks implements ChunkStore {
   #written = 0;
   readonly #entry = new Uint32Array(ENTRY);
 
-  constructor(folder: string) {
+  /** @param owner names the files; each owner writes its own. */
+  constructor(folder: string, owner: string, inherited?: InheritedChunks) {
     mkdirSync(folder, { recursive: true });
-    this.#histories = openForBoth(join(folder, 'histories'));
-    this.#heads = openForBoth(join(folder, 'forgotten'));
+    this.#histories = new SegmentedFile(folder, `histories-${owner}`, inherited?.histories);
+    this.#heads = new SegmentedFile(folder, `forgotten-${owner}`, inherited?.forgotten);
   }
 
   close(): void {
-    closeSync(this.#histories);
-    closeSync(this.#heads);
+    this.#histories.close();
+    this.#heads.close();
+  }
+
+  /** What another owner inherits that goes on from chunk `chunk`, now. */
+  inheritance(chunk: number): InheritedChunks {
+    this.flush();
+    return {
+      histories: this.#histories.segments(chunk * CHUNK_BYTES),
+      forgotten: this.#heads.segments(this.forgotten * ENTRY_BYTES),
+    };
   }
 
   write(chunk: number, words: Int32Array): void {
-    writeAll(this.#histories, words, chunk * CHUNK_BYTES);
+    this.#histories.write(words, chunk * CHUNK_BYTES);
   }
 
   read(chunk: number, from: number, into: Int32Array): void {
-    readAll(this.#histories, into, chunk * CHUNK_BYTES + from * 4);
+    this.#histories.read(into, chunk * CHUNK_BYTES + from * 4);
   }
 
   forget(parcel: ParcelKey, head: number): void {
@@ -78,14 +94,14 @@ export class FileChunks implements ChunkStore {
   flush(): void {
     const entries = this.forgotten - this.#written;
     const page = this.#page.subarray(0, entries * ENTRY);
-    writeAll(this.#heads, page, this.#written * ENTRY_BYTES);
+    if (entries > 0) this.#heads.write(page, this.#written * ENTRY_BYTES);
     this.#written = this.forgotten;
   }
 
   truncate(forgotten: number, chunk: number): void {
     if (
-      fstatSync(this.#histories).size < chunk * CHUNK_BYTES ||
-      Math.max(fstatSync(this.#heads).size, this.forgotten * ENTRY_BYTES) < forgotten * ENTRY_BYTES
+      this.#histories.size < chunk * CHUNK_BYTES ||
+      Math.max(this.#heads.size, this.forgotten * ENTRY_BYTES) < forgotten * ENTRY_BYTES
     ) {
       throw new Error('the histories are shorter than the snapshot says: replay from the log');
     }
@@ -94,7 +110,7 @@ export class FileChunks implements ChunkStore {
     const page = this.#page;
     for (let first = 0; first < forgotten; first += PAGE) {
       const entries = Math.min(PAGE, forgotten - first);
-      readAll(this.#heads, page.subarray(0, entries * ENTRY), first * ENTRY_BYTES);
+      this.#heads.read(page.subarray(0, entries * ENTRY), first * ENTRY_BYTES);
       for (let i = 0; i < entries; i++) {
         this.#chain[chainOf(page[i * ENTRY + 1], page[i * ENTRY + 2])] = first + i + 1;
       }
@@ -106,30 +122,10 @@ export class FileChunks implements ChunkStore {
   #load(number: number): void {
     const at = (number - this.#written) * ENTRY;
     if (at >= 0) this.#entry.set(this.#page.subarray(at, at + ENTRY));
-    else readAll(this.#heads, this.#entry, number * ENTRY_BYTES);
+    else this.#heads.read(this.#entry, number * ENTRY_BYTES);
   }
 }
 
 function chainOf(mark: number, rest: number): number {
   return (Math.imul(mark ^ rest, 0x9e3779b1) >>> 10) & (CHAINS - 1);
-}
-
-/** Opens a file to read and write, as it is; made if it is not there. */
-function openForBoth(path: string): number {
-  closeSync(openSync(path, 'a'));
-  return openSync(path, 'r+');
-}
-
-function writeAll(file: number, words: ArrayBufferView, position: number): void {
-  for (let done = 0; done < words.byteLength; ) {
-    const { buffer, byteOffset, byteLength } = words;
-    const bytes = new Uint8Array(buffer, byteOffset + done, byteLength - done);
-    done += writeSync(file, bytes, 0, bytes.length, position + done);
-  }
-}
-
-function readAll(file: number, into: ArrayBufferView, position: number): void {
-  const bytes = new Uint8Array(into.buffer, into.byteOffset, into.byteLength);
-  const read = readSync(file, bytes, 0, bytes.length, position);
-  if (read !== bytes.length) throw new Error('the histories end too soon');
 }

@@ -34,4 +34,6 @@ export interface ScanLog {
   /** Entries from `seq` on, in order. */
   read(seq: number): AsyncIterable<LogEntry>;
   find(seq: number): Promise<LogEntry | undefined>;
+  /** Whether a message of the stream is in the log. */
+  hasMessage(message: number): Promise<boolean>;
 }
