@@ -6,7 +6,7 @@ import { type Guarded, guardPolicies } from '../../src/edge/access/guard.js';
 import type { Principal } from '../../src/edge/access/principal.js';
 import { GateCapacityDesk } from '../../src/edge/gate/capacity-desk.js';
 import { SeasonNames } from '../../src/edge/gate/season-names.js';
-import { type GateApiOptions, gateApi, serverOptions } from '../../src/edge/http/gate/gate-api.js';
+import { type ApiOptions, api, serverOptions } from '../../src/edge/http/api.js';
 import { LIMITS, type Limits } from '../../src/edge/http/gate/limits.js';
 import { answerProblems, Problem } from '../../src/edge/http/problem.js';
 import type { Database } from '../../src/edge/postgres/database.js';
@@ -49,7 +49,7 @@ export interface GateServer {
   stop(): Promise<void>;
 }
 
-interface GateServerOptions extends Partial<GateApiOptions> {
+interface GateServerOptions extends Partial<ApiOptions> {
   /** Where declarations and webhooks are kept; without one, none can be. */
   readonly database?: Database;
   readonly guarded?: Partial<Guarded>;
@@ -70,8 +70,8 @@ export async function startGateServer(
   await guardPolicies(app, { ...GUARDED, ...guarded });
   const capacities = new GateCapacityDesk(database, NAMES, gate);
   const webhooks = new StoredWebhooks(database, gate, OUTSIDE, Date.now);
-  const desks = { gate, capacities, webhooks, access: { database, now: Date.now } };
-  await app.register(gateApi({ ...desks, limits: bounds, stopping: stopping.signal, ...options }));
+  const desks = { gate: { gate, capacities, webhooks }, access: { database, now: Date.now } };
+  await app.register(api({ ...desks, limits: bounds, stopping: stopping.signal, ...options }));
   const url = await app.listen({ port: 0, host: '127.0.0.1' });
   const stop = async () => {
     stopping.abort();

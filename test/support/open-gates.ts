@@ -3,7 +3,7 @@ import type { Principal } from '../../src/edge/access/principal.js';
 import { type OpenGate, openGate } from '../../src/edge/gate/open-gate.js';
 import { publishPlan } from '../../src/edge/gate/publish.js';
 import { type GateSeason, openSeason } from '../../src/edge/gate/season.js';
-import { makeGateServer } from '../../src/edge/http/server.js';
+import { makeApiServer } from '../../src/edge/http/server.js';
 import type { PostgresDatabase } from '../../src/edge/postgres/connect.js';
 import type { Scenario } from '../../src/network/scenario.js';
 
@@ -36,8 +36,8 @@ function fail(error: unknown): never {
 /** Lets other processes of the season ask this one. */
 export async function answerPeers(database: PostgresDatabase, gate: TestGate): Promise<void> {
   const stopping = new AbortController().signal;
-  const served = { database, season: gate.season, open: gate, stopping };
-  const app = await makeGateServer(served, 'silent');
+  const served = { database, gate: { season: gate.season, open: gate }, stopping };
+  const app = await makeApiServer(served, 'silent');
   const address = await app.listen({ port: 0, host: '127.0.0.1' });
   onTestFinished(() => app.close());
   await gate.announce(address);

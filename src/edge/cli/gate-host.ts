@@ -3,7 +3,7 @@ import type { Scenario } from '../../network/scenario.js';
 import { openGate } from '../gate/open-gate.js';
 import { currentPlan, type NewPlan, publishPlan } from '../gate/publish.js';
 import { type GateSeason, openSeason } from '../gate/season.js';
-import type { ServedGate } from '../http/gate-server.js';
+import type { Served } from '../http/api-server.js';
 import type { Store } from './store.js';
 
 /**
@@ -41,13 +41,13 @@ interface Asked {
 /** Opens the gate, serves it, and says where others reach it; ends it all when the process is asked to end. */
 export async function host(
   { store, season }: Hosting,
-  make: (gate: ServedGate) => Promise<FastifyInstance>,
+  make: (served: Served) => Promise<FastifyInstance>,
   { leaseMs, ...asked }: Asked,
 ): Promise<void> {
   const { database } = store;
   const stopping = new AbortController();
   const open = await openGate({ database, season, onError, ...(leaseMs && { leaseMs }) });
-  const app = await make({ database, season, open, stopping: stopping.signal });
+  const app = await make({ database, gate: { season, open }, stopping: stopping.signal });
   const address = await app.listen(asked).catch(async (error: unknown) => {
     await open.close();
     await store.close();

@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { readPlan } from '../../network/read-plan.js';
-import { makeGateServer } from '../http/server.js';
+import { makeApiServer } from '../http/server.js';
 import { host, openHosting, publishFirst } from './gate-host.js';
 import { parsePort } from './port.js';
 import { readShown } from './read-shown.js';
@@ -48,7 +48,7 @@ async function serve(
     const hosting = await openHosting(store, scenario, await saysGenerated(folder));
     if (plan) await publishFirst(hosting, { releases: plan.releases(), prices: plan.prices });
     const leaseMs = seconds === undefined ? {} : { leaseMs: 1000 * seconds };
-    await host(hosting, (gate) => makeGateServer(gate, 'info'), { ...asked, ...leaseMs });
+    await host(hosting, (served) => makeApiServer(served, 'info'), { ...asked, ...leaseMs });
   } catch (error) {
     await store.close().catch(() => undefined);
     throw error;

@@ -11,7 +11,7 @@ import { type Releases, viewSeason } from '../../plan/season-view.js';
 import { simulate } from '../../world/simulation/simulate.js';
 import { prepareDemonstration } from '../access/demonstration.js';
 import { clock } from '../clock.js';
-import type { ServedGate } from '../http/gate-server.js';
+import type { Served } from '../http/api-server.js';
 import { makeServer } from '../http/server.js';
 import type { Database } from '../postgres/database.js';
 import { demonstrationLines } from './demonstration-text.js';
@@ -72,8 +72,8 @@ async function start(flags: Flags): Promise<void> {
   const hosting = await openHosting(store, scenario, generated);
   await publishFirst(hosting, { releases: releases(), prices });
   if (generated) await demonstrate(store.database, scenario);
-  const make = (gate: ServedGate) =>
-    makeServer({ season, console: CONSOLE, run, simulation, gate });
+  const make = (served: Served) =>
+    makeServer({ season, console: CONSOLE, run, simulation, api: served });
   await host(hosting, make, { host: 'localhost', port });
 }
 

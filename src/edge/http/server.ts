@@ -3,8 +3,8 @@ import fastify, { type FastifyInstance } from 'fastify';
 import type { Scenario } from '../../network/scenario.js';
 import { guardPolicies } from '../access/guard.js';
 import { guardedBy } from '../access/guarded.js';
-import { serverOptions } from './gate/gate-api.js';
-import { type ServedGate, serveGate } from './gate-server.js';
+import { serverOptions } from './api.js';
+import { type Served, serveApi } from './api-server.js';
 import { addSecurityHeaders } from './headers.js';
 import { servePages } from './pages.js';
 import { answerProblems } from './problem.js';
@@ -22,21 +22,22 @@ export interface ServerOptions {
   readonly run: string;
   /** How to simulate the season when a page asks for it. */
   readonly simulation: Omit<SimulationsOptions, 'scenario' | 'onFailure'>;
-  readonly gate?: ServedGate;
+  /** What programs are answered. */
+  readonly api?: Served;
 }
 
-/** The gate's API alone, not yet listening. */
-export async function makeGateServer(gate: ServedGate, logLevel: string): Promise<FastifyInstance> {
-  const app = await emptyServer(gate, logLevel);
-  await serveGate(app, gate);
+/** The API alone, not yet listening. */
+export async function makeApiServer(served: Served, logLevel: string): Promise<FastifyInstance> {
+  const app = await emptyServer(served, logLevel);
+  await serveApi(app, served);
   return app;
 }
 
-/** The pages and what they ask for, and the gate if there is one, not yet listening. */
+/** The pages and what they ask for, and the API if there is one, not yet listening. */
 export async function makeServer(options: ServerOptions): Promise<FastifyInstance> {
-  const { gate } = options;
-  const app = await emptyServer(gate, 'error');
-  if (gate) await serveGate(app, gate);
+  const { api: served } = options;
+  const app = await emptyServer(served, 'error');
+  if (served) await serveApi(app, served);
   await app.register(
     async (api) => {
       keepAnswers(api, options.run);
@@ -49,16 +50,13 @@ export async function makeServer(options: ServerOptions): Promise<FastifyInstanc
   return app;
 }
 
-/** Without a gate nobody is known, and only local and public routes can be added. */
-async function emptyServer(
-  gate: ServedGate | undefined,
-  logLevel: string,
-): Promise<FastifyInstance> {
+/** Without an API nobody is known, and only local and public routes can be added. */
+async function emptyServer(served: Served | undefined, logLevel: string): Promise<FastifyInstance> {
   const app = fastify({
     ...serverOptions(),
     logger: { level: logLevel, stream: process.stderr },
   });
-  await guardPolicies(app, gate && guardedBy(gate.database, Date.now));
+  await guardPolicies(app, served && guardedBy(served.database, Date.now));
   addSecurityHeaders(app);
   answerProblems(app);
   return app;

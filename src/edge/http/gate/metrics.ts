@@ -4,8 +4,8 @@ import type { FairQueue } from './fair-queue.js';
 
 const STATUS = '"status":"';
 
-/** What Prometheus reads of the gate and its server; memory and the event loop's lag are among the default ones. */
-export class GateMetrics {
+/** What Prometheus reads of the server; memory and the event loop's lag are among the default ones. */
+export class HttpMetrics {
   readonly registry = new Registry();
   readonly #seconds = new Histogram({
     name: 'cuofeng_http_request_seconds',
@@ -14,27 +14,45 @@ export class GateMetrics {
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.02, 0.05, 0.1, 0.15, 0.25, 0.5, 1, 2.5, 10],
     registers: [this.registry],
   });
-  readonly #decisions = new Counter({
-    name: 'cuofeng_gate_decisions_total',
-    help: 'Results given, by outcome',
-    labelNames: ['outcome'],
-    registers: [this.registry],
-  });
-  readonly #batch = new Histogram({
-    name: 'cuofeng_gate_batch_requests',
-    help: 'Requests handed to the gate together by one call or part of a stream',
-    buckets: [1, 3, 10, 30, 100, 300, 1000, 3000, 10_000],
-    registers: [this.registry],
-  });
 
-  constructor(gate: GateService, turns: FairQueue) {
+  constructor() {
     collectDefaultMetrics({ register: this.registry });
+  }
+
+  countRequest(route: string, status: number, seconds: number): void {
+    this.#seconds.observe({ route, status }, seconds);
+  }
+}
+
+/** What Prometheus reads of the gate. */
+export class GateMetrics {
+  readonly #decisions: Counter<'outcome'>;
+  readonly #batch: Histogram;
+
+  constructor(
+    readonly registry: Registry,
+    gate: GateService,
+    turns: FairQueue,
+  ) {
+    const registers = [registry];
+    this.#decisions = new Counter({
+      name: 'cuofeng_gate_decisions_total',
+      help: 'Results given, by outcome',
+      labelNames: ['outcome'],
+      registers,
+    });
+    this.#batch = new Histogram({
+      name: 'cuofeng_gate_batch_requests',
+      help: 'Requests handed to the gate together by one call or part of a stream',
+      buckets: [1, 3, 10, 30, 100, 300, 1000, 3000, 10_000],
+      registers,
+    });
     const shards = (name: string, help: string, value: (of: ShardOf) => number): Gauge =>
       new Gauge({
         name,
         help,
         labelNames: ['shard'],
-        registers: [this.registry],
+        registers,
         collect(): void {
           this.reset();
           for (const shard of gate.status()) this.set({ shard: shard.shard }, value(shard));
@@ -71,10 +89,6 @@ export class GateMetrics {
         this.set(value());
       },
     });
-  }
-
-  countRequest(route: string, status: number, seconds: number): void {
-    this.#seconds.observe({ route, status }, seconds);
   }
 
   countDecided(decided: Decided): void {

@@ -1,11 +1,11 @@
 import type { FastifyInstance } from 'fastify';
-import type { GateMetrics } from './metrics.js';
+import type { HttpMetrics } from './metrics.js';
 
 /**
  * One line a request: what was asked by which organisation, how it ended, how long it took, how large it was. Nothing of
  * what was in it: no address with its parameters, no body, no key, no id (P13).
  */
-export function logRequests(app: FastifyInstance, metrics: GateMetrics): void {
+export function logRequests(app: FastifyInstance, metrics: HttpMetrics): void {
   app.addHook('onResponse', async (request, reply) => {
     const { method, routeOptions, headers, principal } = request;
     const route = routeOptions.url ?? 'none';

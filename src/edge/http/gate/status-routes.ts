@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { principalOf } from '../../access/guard.js';
 import type { GateContext } from './context.js';
+import type { HttpMetrics } from './metrics.js';
 import { later } from './problems.js';
 import { operation } from './route.js';
 import { GateAnswer, HealthAnswer, OverhangAnswer, SettledAnswer } from './schema.js';
@@ -51,8 +52,19 @@ export function statusRoutes(context: GateContext): FastifyPluginAsyncTypebox {
   };
 }
 
+interface ProbeContext {
+  readonly metrics: HttpMetrics;
+  /** What is being opened, in a sentence, if anything is. */
+  readonly opening: () => string | undefined;
+  readonly stopping: AbortSignal;
+}
+
 /** For those who run the server. */
-export function probeRoutes({ gate, metrics, stopping }: GateContext): FastifyPluginAsyncTypebox {
+export function probeRoutes({
+  metrics,
+  opening,
+  stopping,
+}: ProbeContext): FastifyPluginAsyncTypebox {
   return async (app) => {
     app.get(
       '/health',
@@ -73,16 +85,16 @@ export function probeRoutes({ gate, metrics, stopping }: GateContext): FastifyPl
         schema: operation({
           operationId: 'getReady',
           summary:
-            'Whether to send requests here: no shard is opening, and the server is not about to stop',
+            'Whether to send requests here: nothing is being opened, and the server is not about to stop',
           tags,
           open: true,
           answers: { 200: HealthAnswer },
         }),
       },
       async () => {
-        const isOpening = gate.status().some(({ state }) => state === 'opening');
         if (stopping.aborted) throw later(503, 'The server is about to stop.', 5);
-        if (isOpening) throw later(503, 'A shard is being read.', 1);
+        const what = opening();
+        if (what !== undefined) throw later(503, what, 1);
         return { status: 'ok' };
       },
     );

@@ -1,0 +1,65 @@
+import type { FastifyInstance } from 'fastify';
+import { systemTiming } from '../clock.js';
+import { GateCapacityDesk } from '../gate/capacity-desk.js';
+import type { OpenGate } from '../gate/open-gate.js';
+import { peerRoutes } from '../gate/peers.js';
+import type { GateSeason } from '../gate/season.js';
+import type { PostgresDatabase } from '../postgres/connect.js';
+import { OUTSIDE } from '../webhooks/post.js';
+import { WebhookDelivery } from '../webhooks/webhook-delivery.js';
+import { StoredWebhooks } from '../webhooks/webhook-desk.js';
+import { WebhookRows } from '../webhooks/webhook-rows.js';
+import { api } from './api.js';
+import type { GateDesks } from './gate/gate-api.js';
+
+/** What a server answers programs, and to whom: the gate, tracking, or both. */
+export interface Served {
+  readonly database: PostgresDatabase;
+  readonly gate?: ServedGate;
+  /** Aborted when the server is to stop: it is no longer ready, and what waits for changes ends. */
+  readonly stopping: AbortSignal;
+}
+
+export interface ServedGate {
+  readonly season: GateSeason;
+  readonly open: OpenGate;
+}
+
+/** The API on a server that is guarded, with what goes on behind it. */
+export async function serveApi(app: FastifyInstance, served: Served): Promise<void> {
+  const { database, gate, stopping } = served;
+  await app.register(
+    api({
+      ...(gate && { gate: gateDesks(database, gate) }),
+      access: { database, now: Date.now },
+      stopping,
+    }),
+  );
+  if (gate) await serveBehind(app, database, gate);
+}
+
+function gateDesks(database: PostgresDatabase, { season, open: { gate } }: ServedGate): GateDesks {
+  return {
+    gate,
+    capacities: new GateCapacityDesk(database, season.names, gate),
+    webhooks: new StoredWebhooks(database, gate, OUTSIDE, Date.now),
+  };
+}
+
+/** What goes on behind the gate's API: webhooks; and what other processes ask. */
+async function serveBehind(
+  app: FastifyInstance,
+  database: PostgresDatabase,
+  { open: { gate, seats, secret, name } }: ServedGate,
+): Promise<void> {
+  const delivery = new WebhookDelivery({
+    rows: new WebhookRows(database, name),
+    gate,
+    outside: OUTSIDE,
+    timing: systemTiming(0),
+    onError: (error) => app.log.error(error),
+  });
+  await app.register(peerRoutes(seats, secret));
+  app.addHook('onReady', async () => delivery.start());
+  app.addHook('onClose', () => delivery.stop());
+}
