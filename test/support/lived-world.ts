@@ -5,7 +5,9 @@ import { checkSlot } from '../../src/world/simulation/check.js';
 import { WorldDoor } from '../../src/world/simulation/door.js';
 import { Fate } from '../../src/world/simulation/fate.js';
 import { Flow } from '../../src/world/simulation/flow.js';
+import type { FlowWatch } from '../../src/world/simulation/flow-watch.js';
 import { Holds } from '../../src/world/simulation/holds.js';
+import type { OnDelivered } from '../../src/world/simulation/last-mile.js';
 import {
   NO_SURPRISE,
   type SimulationOptions,
@@ -65,14 +67,16 @@ export class LivedWorld {
     world: WorldParameters = AMPLE,
     surprises: Surprises = NO_SURPRISE,
     seed = 1,
+    watch?: FlowWatch,
   ) {
     const ways = compileWays(scenario);
     this.fate = new Fate(scenario, ways, surprises, seed);
     this.shippers = new Shippers(scenario, this.fate.cohortParcels);
     this.holds = new Holds(scenario, 10_000);
-    this.flow = new Flow(scenario, ways, this.fate, world, (ready, slot, parcels) => {
+    const onDelivered: OnDelivered = (ready, slot, parcels) => {
       this.recorder.deliver(ready, slot, parcels);
-    });
+    };
+    this.flow = new Flow(scenario, ways, this.fate, world, onDelivered, watch);
     this.recorder = new Recorder(scenario, this.flow.hubs);
     this.door = new WatchedDoor(scenario, this.shippers, this.flow, this.holds);
   }

@@ -1,6 +1,7 @@
 import type { Scenario } from '../../network/scenario.js';
 import type { Fate } from './fate.js';
 import { Fleet } from './fleet.js';
+import type { FlowWatch } from './flow-watch.js';
 import { LastMile, type OnDelivered } from './last-mile.js';
 import { LocalTime } from './local-time.js';
 import type { WorldParameters } from './options.js';
@@ -83,6 +84,7 @@ export class Flow {
     readonly fate: Fate,
     readonly world: WorldParameters,
     private readonly onDelivered: OnDelivered,
+    private readonly watch?: FlowWatch,
   ) {
     const { capacity, floor } = scenario.resources;
     const { legs, role } = ways;
@@ -93,7 +95,8 @@ export class Flow {
     // A departure is never later than three and a half times its time (SURPRISE_MOST.travel).
     this.ring = Math.ceil(longest * 3.5) + this.#time.slotsOf(24) + 4;
     this.fleet = new Fleet(scenario, ways, world, this.ring);
-    this.lastMile = new LastMile(scenario, ways, fate, world);
+    this.lastMile = new LastMile(scenario, ways, fate, world, watch);
+    watch?.begin(this.batches);
     this.stages = new StageClock(scenario, ways);
     this.queue = new Queues(size);
     this.queued = new Float64Array(size);
@@ -142,11 +145,13 @@ export class Flow {
     const last = this.#entered[route];
     if (this.#enteredAt[route] === t && this.batches.ready[last] === ready) {
       this.batches.parcels[last] += parcels;
+      this.watch?.released(last, parcels);
       if (atOnce) this.queued[to] += parcels;
       else this.loads.parcels[this.#open[leg]] += parcels;
       return;
     }
     const batch = this.batches.make(route, 0, ready, parcels);
+    this.watch?.released(batch, parcels);
     this.#entered[route] = batch;
     this.#enteredAt[route] = t;
     if (!atOnce) {
@@ -297,6 +302,7 @@ export class Flow {
       this.#occupy(to, loads.parcels[load], t, wait, wait + legs.span[l]);
       for (let b = loads.head[load]; b >= 0; ) {
         const next = batches.next[b];
+        this.watch?.atOutlet(b, to);
         this.lastMile.arrive(to, batches.ready[b], batches.parcels[b]);
         this.served[to] += batches.parcels[b];
         this.stages.note(batches.route[b], batches.stage[b], batches.parcels[b], t);
@@ -305,6 +311,7 @@ export class Flow {
         b = next;
       }
     } else {
+      this.#tellArrived(load, to);
       this.queue.append(to, loads.head[load], loads.tail[load], batches.next);
       this.queued[to] += loads.parcels[load];
     }
@@ -360,6 +367,7 @@ export class Flow {
       this.stock[hub] += parcels;
       this.queued[hub] += parcels;
       this.moved += parcels;
+      this.#tellArrived(first, hub);
       this.queue.append(hub, loads.head[first], loads.tail[first], batches.next);
       this.#blocks(first, -parcels);
       this.#home(first, parcels, t);
@@ -404,13 +412,13 @@ export class Flow {
       if (toHub && !hub) n = Math.min(n, fleet.free(r));
       if (n <= 0) break;
       if (n < batches.parcels[b]) {
-        batches.parcels[b] -= n;
-        b = batches.make(batches.route[b], batches.stage[b], batches.ready[b], n);
+        b = batches.split(b, n);
       } else {
         queue.head[r] = batches.next[b];
       }
       if (toHub && !hub) fleet.send(r, n);
       if (batches.stage[b] === 0) this.pickedUp += n;
+      this.watch?.served(b, r);
       this.stages.note(batches.route[b], batches.stage[b], n, t);
       batches.stage[b] += 1;
       room -= n;
@@ -443,6 +451,7 @@ export class Flow {
       if (floor) this.#schedule(load, t + this.floorTime(leg), t);
       else {
         this.loads.lanes[load] = 0;
+        this.#tellDeparted(load);
         this.#setOff(load, t, 0);
       }
     }
@@ -454,7 +463,10 @@ export class Flow {
     const { loads } = this;
     const { legs } = this.ways;
     const l = loads.leg[load];
-    if (loads.lanes[load] === ON_FLOOR) loads.lanes[load] = 0;
+    if (loads.lanes[load] === ON_FLOOR) {
+      loads.lanes[load] = 0;
+      this.#tellDeparted(load);
+    }
     const k = legs.laneStart[l] + loads.lanes[load];
     if (k < legs.laneStart[l + 1]) {
       this.#schedule(load, t + Math.max(0, legs.laneTime[k] - elapsed), t);
@@ -473,6 +485,7 @@ export class Flow {
       const next = batches.next[b];
       if (batches.stage[b] === 0) this.pickedUp += batches.parcels[b];
       this.onDelivered(batches.ready[b], at, batches.parcels[b]);
+      this.watch?.ended(b, loads.leg[load], at);
       batches.drop(b);
       b = next;
     }
@@ -486,6 +499,19 @@ export class Flow {
     if (!(slot >= t) || slot - t >= this.ring) throw new Error(`a load of slot ${t} for ${slot}`);
     if (this.loads.lanes[load] !== ON_FLOOR) this.onRoad += this.loads.parcels[load];
     this.road.append(slot % this.ring, load, load, this.loads.next);
+  }
+
+  #tellArrived(load: number, to: number): void {
+    if (!this.watch) return;
+    for (let b = this.loads.head[load]; b >= 0; b = this.batches.next[b]) this.watch.arrived(b, to);
+  }
+
+  #tellDeparted(load: number): void {
+    if (!this.watch) return;
+    const leg = this.loads.leg[load];
+    for (let b = this.loads.head[load]; b >= 0; b = this.batches.next[b]) {
+      this.watch.departed(b, leg);
+    }
   }
 
   /** Slots on the hub's floor, part of the leg's time. */

@@ -1,5 +1,6 @@
 import type { Scenario } from '../../network/scenario.js';
 import type { Fate } from './fate.js';
+import type { FlowWatch } from './flow-watch.js';
 import { LocalTime } from './local-time.js';
 import type { WorldParameters } from './options.js';
 import { LAST_MILE, type Ways } from './ways.js';
@@ -60,6 +61,7 @@ export class LastMile {
     ways: Ways,
     private readonly fate: Fate,
     private readonly world: WorldParameters,
+    private readonly watch?: FlowWatch,
   ) {
     this.#time = new LocalTime(scenario.start, scenario.slotMinutes);
     this.#outletOf = new Int32Array(ways.role.length).fill(-1);
@@ -136,6 +138,7 @@ export class LastMile {
       this.#tomorrow[from + cell] = 0;
       this.#here[from + cell] += parcels;
       this.#oldest[m] = Math.min(this.#oldest[m], cell);
+      this.watch?.broughtBack(this.#outlets[m], cell + this.#firstReady);
     }
     this.#stock[m] += this.#failed[m];
     this.#failing -= this.#failed[m];
@@ -157,6 +160,7 @@ export class LastMile {
     this.#rest[m] = n < most ? 0 : effort - door * (n - (1 - lockerEffort) * placed);
     if (n === 0) return;
     this.#placed[m] += placed;
+    this.watch?.setsOut(placed / n);
     this.#hand(m, t, n, failedShare * (1 - placed / n), delivered);
   }
 
@@ -176,6 +180,13 @@ export class LastMile {
         this.#part[m] -= back;
         this.#tomorrow[at] += back;
         failed += back;
+        this.watch?.handed(
+          this.#outlets[m],
+          this.#oldest[m] + this.#firstReady,
+          parcels - back,
+          back,
+          t + this.round,
+        );
         if (parcels > back) {
           delivered(this.#oldest[m] + this.#firstReady, t + this.round, parcels - back);
         }

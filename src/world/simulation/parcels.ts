@@ -1,3 +1,5 @@
+import { grown } from '../grown.js';
+
 /**
  * Parcels that move alike, in columns with a free list: no object a batch, no garbage. A batch has one
  * route, one ready slot and one place; −1 ends a list. 16 bytes each.
@@ -9,6 +11,8 @@ export class Batches {
   ready = new Int16Array(FIRST);
   parcels = new Int32Array(FIRST);
   next = new Int32Array(FIRST);
+  /** Told when the first parcels of a batch become one of their own. */
+  onSplit: ((batch: number, front: number) => void) | undefined;
   #free = -1;
   #used = 0;
 
@@ -22,6 +26,14 @@ export class Batches {
     this.parcels[i] = parcels;
     this.next[i] = -1;
     return i;
+  }
+
+  /** Takes the first n < parcels of batch i into a new one. */
+  split(i: number, n: number): number {
+    this.parcels[i] -= n;
+    const front = this.make(this.route[i], this.stage[i], this.ready[i], n);
+    this.onSplit?.(i, front);
+    return front;
   }
 
   drop(i: number): void {
@@ -85,9 +97,7 @@ export class Loads {
         this.append(front, batch, batches);
         left -= parcels;
       } else {
-        batches.parcels[batch] = parcels - left;
-        const { route, stage, ready } = batches;
-        this.append(front, batches.make(route[batch], stage[batch], ready[batch], left), batches);
+        this.append(front, batches.split(batch, left), batches);
         left = 0;
       }
     }
@@ -140,8 +150,3 @@ export class Queues {
 }
 
 const FIRST = 1024;
-
-function grown<A extends { set(values: A): void }>(old: A, larger: A): A {
-  larger.set(old);
-  return larger;
-}

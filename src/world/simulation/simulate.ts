@@ -6,14 +6,16 @@ import { WorldDoor } from './door.js';
 import { Fate } from './fate.js';
 import { judge } from './figures.js';
 import { Flow } from './flow.js';
+import type { FlowWatch } from './flow-watch.js';
 import { Holds } from './holds.js';
+import type { OnDelivered } from './last-mile.js';
 import { LocalTime } from './local-time.js';
 import type { SimulationOptions, SimulationProgress } from './options.js';
 import { joinRows, Recorder } from './recorder.js';
 import type { SimulationRun } from './run.js';
 import { Shippers } from './shippers.js';
 import type { StageHours } from './stage-clock.js';
-import { compileWays } from './ways.js';
+import { compileWays, type Ways } from './ways.js';
 
 /** The world goes on after the season until all is delivered, so many hours at the most: 20 days. */
 const AFTER_HOURS = 480;
@@ -47,7 +49,7 @@ export async function simulate(
 }
 
 /** A season while it is lived through. */
-class World {
+export class World {
   /** Slots behind it. */
   slot = 0;
   readonly policy: MeasuredPolicy;
@@ -66,11 +68,12 @@ class World {
   constructor(
     private readonly scenario: Scenario,
     options: SimulationOptions,
-    cache: PlanCache | undefined,
+    cache?: PlanCache,
+    ways: Ways = compileWays(scenario),
+    watch?: FlowWatch,
   ) {
     const { planner, clock, signal } = options;
     this.#time = new LocalTime(scenario.start, scenario.slotMinutes);
-    const ways = compileWays(scenario);
     const fate = new Fate(scenario, ways, options.surprises, options.seed);
     this.#shippers = new Shippers(scenario, fate.cohortParcels);
     this.#slotsMost = scenario.slots + this.#time.slotsOf(AFTER_HOURS);
@@ -82,9 +85,10 @@ class World {
       clock,
       ...optional,
     });
-    this.#flow = new Flow(scenario, ways, fate, options.world, (ready, slot, parcels) => {
+    const onDelivered: OnDelivered = (ready, slot, parcels) => {
       this.#recorder.deliver(ready, slot, parcels);
-    });
+    };
+    this.#flow = new Flow(scenario, ways, fate, options.world, onDelivered, watch);
     this.#recorder = new Recorder(scenario, this.#flow.hubs);
     this.#door = new WorldDoor(scenario, this.#shippers, this.#flow, this.#holds);
     this.#declared = declaredSlots(scenario);
