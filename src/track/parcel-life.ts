@@ -1,3 +1,5 @@
+import type { ScanRecord } from './history.js';
+
 /** A scan of a parcel as its history has it. */
 export interface ScanRecordView {
   /** Milliseconds since 1970. */
@@ -10,4 +12,11 @@ export interface ScanRecordView {
   readonly to: number;
   /** Canonical JSON, empty where there are none. */
   readonly attributes: string;
+}
+
+/** @param startMs of the network: stamps count from there. */
+export function viewOf(record: ScanRecord, startMs: number): ScanRecordView {
+  const { stamp, kind, operator, resource, to, attributesStart, attributesEnd } = record;
+  const attributes = Buffer.from(record.attributes.slice(attributesStart, attributesEnd));
+  return { at: startMs + stamp, kind, operator, resource, to, attributes: attributes.toString() };
 }

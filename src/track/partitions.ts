@@ -19,7 +19,7 @@ export function splitBatch(batch: ScanBatch, partitions: number): ScanBatch[] {
 }
 
 /** A batch of some rows of another. */
-function pickRows(batch: ScanBatch, rows: readonly number[]): ScanBatch {
+export function pickRows(batch: ScanBatch, rows: readonly number[]): ScanBatch {
   const { attributesStart } = batch;
   const start = new Uint32Array(rows.length + 1);
   for (const [k, i] of rows.entries()) {
@@ -33,6 +33,7 @@ function pickRows(batch: ScanBatch, rows: readonly number[]): ScanBatch {
   }
   return {
     ...batch,
+    origin: batch.origin && Int32Array.from(rows, (i) => batch.origin?.[i] ?? -1),
     count: rows.length,
     parcel,
     operator: Int32Array.from(rows, (i) => batch.operator[i]),

@@ -85,8 +85,12 @@ export class Quarantine {
     return [this.#seq, this.#line, this.#source, this.#reason].map((column) => column.view());
   }
 
-  /** A scan was driven in again: it is through unless it is quarantined once more. A lost conflict stays lost. */
+  /**
+   * A scan was driven in again: it is through unless it is quarantined once more. A lost conflict stays lost. Entry −1 is
+   * that of another log, which does not hear of it.
+   */
   #drive(entry: number, status: number, reason: number): void {
+    if (entry < 0) return;
     const before = this.#reason.at(entry);
     if (before === Reason.none) return;
     const isThrough =

@@ -14,14 +14,14 @@ export interface Tally {
   quarantined: number;
 }
 
-function emptyTally(): Tally {
+export function emptyTally(): Tally {
   return { received: 0, applied: 0, superseded: 0, duplicate: 0, quarantined: 0 };
 }
 
 export const TALLIES = ['received', 'applied', 'superseded', 'duplicate', 'quarantined'] as const;
 
 /** Counts outcomes. */
-function tallyUp(tally: Tally, { status }: Outcomes, count: number): void {
+export function tallyUp(tally: Tally, { status }: Outcomes, count: number): void {
   tally.received += count;
   for (let i = 0; i < count; i++) tally[TALLIES[status[i]]] += 1;
 }
@@ -102,27 +102,23 @@ export class Sources {
 
   /** Slots before `until` in which a source was silent, after the first in which it was heard. */
   gaps(number: number, until: number): Gap[] {
-    const { heard } = this.get(number);
-    const gaps: Gap[] = [];
-    let last = -1;
-    for (let slot = 0; slot <= until; slot++) {
-      const isHeard = slot === until || (slot < heard.length && heard.at(slot) > 0);
-      if (!isHeard) continue;
-      if (last >= 0 && slot - last > 1) gaps.push({ from: last + 1, until: slot });
-      last = slot < until || last >= 0 ? slot : -1;
-    }
-    return gaps;
+    return gapsOf(this.get(number).heard.view(), until);
   }
 
-  /** Since when, in ms before `now`, nothing was heard of each resource's sources; NaN where nothing ever was. */
-  ages(now: number): Float64Array {
+  /** The latest stamp heard of any source of each resource, ms since 1970; NaN where nothing ever was. */
+  newest(): Float64Array {
     const newest = new Float64Array(this.network.resources).fill(Number.NaN);
     for (const pair of this.pairs) {
       const resource = Math.floor(pair / 2 ** 16);
       const { newestAt } = this.list[pair % 2 ** 16];
       if (!(newest[resource] >= newestAt)) newest[resource] = newestAt;
     }
-    return newest.map((at) => Math.max(0, now - at));
+    return newest;
+  }
+
+  /** Since when, in ms before `now`, nothing was heard of each resource's sources; NaN where nothing ever was. */
+  ages(now: number): Float64Array {
+    return this.newest().map((at) => Math.max(0, now - at));
   }
 
   /** The resources whose sources are late, marked 1 (T8). */
@@ -136,6 +132,19 @@ export class Sources {
     for (const { tally } of this.list) for (const name of TALLIES) total[name] += tally[name];
     return total;
   }
+}
+
+/** Gaps of a source by its distinct scans in each slot. */
+export function gapsOf(heard: ArrayLike<number>, until: number): Gap[] {
+  const gaps: Gap[] = [];
+  let last = -1;
+  for (let slot = 0; slot <= until; slot++) {
+    const isHeard = slot === until || (slot < heard.length && heard[slot] > 0);
+    if (!isHeard) continue;
+    if (last >= 0 && slot - last > 1) gaps.push({ from: last + 1, until: slot });
+    last = slot < until || last >= 0 ? slot : -1;
+  }
+  return gaps;
 }
 
 /** 0 below a second, k from 2^(k − 1) seconds on. */

@@ -4,6 +4,7 @@ import { Flows } from './flows.js';
 import { type History, ScanRecord } from './history.js';
 import { compareState, GREATER, IdentitySearch, LESSER, NEW, SAME } from './identity.js';
 import { bytesWord, HashSum } from './mix.js';
+import { type ScanRecordView, viewOf } from './parcel-life.js';
 import {
   headOf,
   kindOf,
@@ -168,6 +169,25 @@ export class Track {
     if (search.stamp < 0) return undefined;
     const { kind, resource, stateTo: to } = search;
     return { at: this.network.startMs + search.stamp, kind, resource, to };
+  }
+
+  /** The scans of a parcel, those that lost their identity to others too, from its histories: the last received first. */
+  life(parcel: Int32Array): ScanRecordView[] {
+    const [a, b, c, d] = parcel;
+    const row = this.parcels.find(a, b, c, d);
+    const heads = row < 0 ? [] : [headOf(this.parcels.shelf, row)];
+    this.#words = parcel;
+    this.#word = 0;
+    heads.push(...this.history.store.headsOf(this.#key()));
+    const views: ScanRecordView[] = [];
+    for (const head of heads) {
+      for (let position = head; position !== 0; ) {
+        const record = this.history.read(position);
+        views.push(viewOf(record, this.network.startMs));
+        position = record.before;
+      }
+    }
+    return views;
   }
 
   /** Sets the clock of receipts and closes slots by it (T7). */

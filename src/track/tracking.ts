@@ -34,6 +34,11 @@ export class Tracking {
     this.#ends = new Int32Array(partitions.length);
   }
 
+  /** The last batch that sources and quarantine have. */
+  get receiptsSeq(): number {
+    return this.receipts;
+  }
+
   /** The last batch that all of it has. */
   get seq(): number {
     return this.partitions.reduce((least, { seq }) => Math.min(least, seq), this.receipts);

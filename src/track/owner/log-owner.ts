@@ -20,6 +20,7 @@ export class LogOwner {
   private constructor(
     readonly tracking: Tracking,
     readonly recovery: Recovery,
+    readonly epoch: number,
     private readonly writer: LogWriter,
   ) {}
 
@@ -51,7 +52,7 @@ export class LogOwner {
     }
     const apply = (batch: ScanBatch) => tracking.apply(batch);
     const writer = new LogWriter(log, epoch, last, apply, timing, limits);
-    return new LogOwner(tracking, recovery, writer);
+    return new LogOwner(tracking, recovery, epoch, writer);
   }
 
   /** The last entry that is durable and applied. */
@@ -64,8 +65,9 @@ export class LogOwner {
     return this.writer.lost;
   }
 
-  get pendingBytes(): number {
-    return this.writer.pendingBytes;
+  /** Scans that wait for the store. */
+  get waiting(): number {
+    return this.writer.waiting;
   }
 
   get behindMs(): number {

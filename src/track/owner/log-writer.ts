@@ -72,8 +72,9 @@ export class LogWriter {
     return this.last?.seq ?? 0;
   }
 
-  get pendingBytes(): number {
-    return this.#pendingBytes;
+  /** Scans that wait for the store. */
+  get waiting(): number {
+    return [...this.#inFlight, ...this.#waiting].reduce((sum, { batch }) => sum + batch.count, 0);
   }
 
   /** Milliseconds that the batch which has waited longest waits. */
@@ -197,9 +198,9 @@ export class LogWriter {
   /** Tells those who wait too long, however long a call to the store takes (P4). */
   async #watch(): Promise<void> {
     this.#watching = true;
-    while (this.#running) {
+    while (this.#running !== undefined) {
       await this.timing.sleep(this.limits.unsureAfterMs / LOOKS);
-      if (!this.#running || this.behindMs < this.limits.unsureAfterMs) continue;
+      if (this.#running === undefined || this.behindMs < this.limits.unsureAfterMs) continue;
       this.#isUnsure = true;
       this.#tell(new Held('unsure', 'the log of scans did not answer in time'));
     }
