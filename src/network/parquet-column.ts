@@ -1,6 +1,6 @@
-import type { Names } from './names.js';
+import { Names } from './names.js';
 import { Block, bitWidth, putHybrid } from './parquet-encoding.js';
-import { type ColumnValues, NO_INTEGER } from './table.js';
+import { NO_INTEGER, type ParquetValues } from './table.js';
 
 /** A column chunk ready for the file: pages without their headers. */
 export interface EncodedColumn {
@@ -12,17 +12,19 @@ export interface EncodedColumn {
 
 /** How a column is declared in the schema, by the codes of parquet.thrift. */
 export interface ColumnType {
-  /** INT32 1, DOUBLE 5, BYTE_ARRAY 6. */
-  readonly physical: 1 | 5 | 6;
-  /** UTF8 0, UINT_32 13. */
-  readonly converted?: 0 | 13;
+  /** INT32 1, INT64 2, DOUBLE 5, BYTE_ARRAY 6, FIXED_LEN_BYTE_ARRAY 7. */
+  readonly physical: 1 | 2 | 5 | 6 | 7;
+  /** UTF8 0, TIMESTAMP_MILLIS 9, UINT_32 13. */
+  readonly converted?: 0 | 9 | 13;
+  /** Bytes of each cell where they are fixed. */
+  readonly width?: number;
 }
 
 /** The cells of one column of a row group, collected batch by batch and then encoded at once. */
 export interface ColumnBuffer {
   readonly type: ColumnType;
   /** Takes values[from, until). */
-  add(values: ColumnValues, from: number, until: number): void;
+  add(values: ParquetValues, from: number, until: number): void;
   /** Encodes the cells taken so far and forgets them. */
   encode(): EncodedColumn;
 }
@@ -36,10 +38,10 @@ export class TextColumn implements ColumnBuffer {
   /** Number in the dictionary of the row group, by index in `names`; −1 where not in it. */
   #local = new Int32Array(0);
 
-  /** @param own interns the cells of a plain list of strings. */
-  constructor(private readonly own: Names) {}
+  /** Interns cells that do not come as numbers into a table, of one row group: the texts of a whole file may be too many. */
+  #own = new Names();
 
-  add(values: ColumnValues, from: number, until: number): void {
+  add(values: ParquetValues, from: number, until: number): void {
     if (this.#rows + until - from > this.#index.length) {
       this.#index = larger(this.#index, this.#rows + until - from);
     }
@@ -49,20 +51,27 @@ export class TextColumn implements ColumnBuffer {
       }
       this.#names = values.names;
       this.#index.set(values.index.subarray(from, until), this.#rows);
-    } else {
-      this.#names = this.own;
+    } else if ('pool' in values) {
+      const { pool, start } = values;
       for (let i = from; i < until; i++) {
-        const text = String(values[i]);
-        this.#index[this.#rows + i - from] = text === '' ? -1 : this.own.internText(text);
+        this.#index[this.#rows + i - from] =
+          start[i] === start[i + 1] ? -1 : this.#own.intern(pool, start[i], start[i + 1]);
+      }
+    } else {
+      if (ArrayBuffer.isView(values) || !('length' in values)) throw new TypeError('no text');
+      for (let i = from; i < until; i++) {
+        const text = values[i];
+        this.#index[this.#rows + i - from] = text === '' ? -1 : this.#own.internText(text);
       }
     }
     this.#rows += until - from;
   }
 
   encode(): EncodedColumn {
-    const names = this.#names ?? this.own;
+    const names = this.#names ?? this.#own;
     const rows = this.#rows;
     this.#rows = 0;
+    if (!this.#names) this.#own = new Names();
     if (this.#local.length < names.size) this.#local = new Int32Array(names.size).fill(-1);
     const used: number[] = [];
     for (let i = 0; i < rows; i++) {
@@ -102,13 +111,14 @@ export class NumberColumn implements ColumnBuffer {
     this.#bytesEach = type.physical === 1 ? 4 : 8;
   }
 
-  add(values: ColumnValues, from: number, until: number): void {
-    if (!ArrayBuffer.isView(values)) throw new TypeError('text among numbers');
+  add(values: ParquetValues, from: number, until: number): void {
+    const numbers = 'int64' in values ? values.int64 : values;
+    if (!ArrayBuffer.isView(numbers)) throw new TypeError('text among numbers');
     if (this.#rows + until - from > this.#values.length) {
       this.#values = larger(this.#values, this.#rows + until - from);
     }
-    if (values instanceof Int32Array) this.#addIntegers(values, from, until);
-    else this.#values.set(values.subarray(from, until), this.#rows);
+    if (numbers instanceof Int32Array) this.#addIntegers(numbers, from, until);
+    else this.#values.set(numbers.subarray(from, until), this.#rows);
     this.#rows += until - from;
   }
 
@@ -135,7 +145,8 @@ export class NumberColumn implements ColumnBuffer {
       if (Number.isNaN(value)) continue;
       present[i] = 1;
       if (this.#bytesEach === 4) view.setInt32(4 * count++, value, true);
-      else view.setFloat64(8 * count++, value, true);
+      else if (this.type.physical === 5) view.setFloat64(8 * count++, value, true);
+      else setInt64(view, 8 * count++, value);
     }
     const page = new Block();
     putLevels(page, present, rows);
@@ -156,14 +167,74 @@ export class NumberColumn implements ColumnBuffer {
         index[i] = local[at];
       }
     }
-    const exact =
-      this.#bytesEach === 4 ? Int32Array.from(used, (v) => v | 0) : Float64Array.from(used);
     return {
-      dictionary: new Uint8Array(exact.buffer),
+      dictionary: this.#exact(used),
       dictionaryValues: used.length,
       page: indexPage(index, rows, used.length),
     };
   }
+
+  #exact(used: readonly number[]): Uint8Array {
+    const { physical } = this.type;
+    const bytes = new Uint8Array(used.length * this.#bytesEach);
+    const view = new DataView(bytes.buffer);
+    for (const [i, value] of used.entries()) {
+      if (physical === 1) view.setInt32(4 * i, value, true);
+      else if (physical === 5) view.setFloat64(8 * i, value, true);
+      else setInt64(view, 8 * i, value);
+    }
+    return bytes;
+  }
+}
+
+/** Cells of so many bytes each, as they are. */
+export class FixedColumn implements ColumnBuffer {
+  readonly type: ColumnType;
+  #cells = new Uint8Array(0);
+  #present: Int32Array = new Int32Array(1024);
+  #rows = 0;
+  #count = 0;
+
+  constructor(readonly width: number) {
+    this.type = { physical: 7, width };
+  }
+
+  add(values: ParquetValues, from: number, until: number): void {
+    if (!('fixed' in values)) throw new TypeError('no bytes of fixed width');
+    const { width } = this;
+    const { fixed, empty } = values;
+    const rows = this.#rows + until - from;
+    if (rows > this.#present.length) this.#present = larger(this.#present, rows);
+    const bytes = (this.#count + until - from) * width;
+    if (bytes > this.#cells.length) {
+      const cells = new Uint8Array(Math.max(bytes, this.#cells.length * 2));
+      cells.set(this.#cells);
+      this.#cells = cells;
+    }
+    for (let i = from; i < until; i++) {
+      const isThere = empty[i] !== 1;
+      this.#present[this.#rows++] = isThere ? 1 : 0;
+      if (!isThere) continue;
+      const to = this.#count * width;
+      for (let b = 0; b < width; b++) this.#cells[to + b] = fixed[i * width + b];
+      this.#count += 1;
+    }
+  }
+
+  encode(): EncodedColumn {
+    const page = new Block();
+    putLevels(page, this.#present, this.#rows);
+    page.put(this.#cells.subarray(0, this.#count * this.width));
+    this.#rows = 0;
+    this.#count = 0;
+    return { dictionary: new Uint8Array(0), dictionaryValues: 0, page: page.view() };
+  }
+}
+
+/** A whole number below 2^53 either way, in eight bytes, little-endian. */
+function setInt64(view: DataView, at: number, value: number): void {
+  view.setUint32(at, value % 2 ** 32, true);
+  view.setInt32(at + 4, Math.floor(value / 2 ** 32), true);
 }
 
 /** Least and greatest of integers within 2^16 of each other; undefined for other numbers. */

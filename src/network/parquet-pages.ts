@@ -67,7 +67,7 @@ export function* pagesOf(
 }
 
 /** The inside of a data page: which cells are there, and the bytes of those. */
-interface Body {
+export interface Body {
   readonly rows: number;
   readonly encoding: string;
   /** 1 where a cell is there; undefined where all are. */
@@ -76,7 +76,7 @@ interface Body {
   readonly bytes: Uint8Array;
 }
 
-function bodyOf(bytes: Uint8Array, header: PageHeader, decoder: ChunkDecoder): Body {
+export function bodyOf(bytes: Uint8Array, header: PageHeader, decoder: ChunkDecoder): Body {
   const v2 = header.data_page_header_v2;
   const { codec, compressors, isNullable } = decoder;
   if (v2) {
@@ -137,7 +137,11 @@ function plainPage(page: Body, decoder: ChunkDecoder, cells: CellCodes): Page {
 }
 
 /** Moves the first `count` entries to where cells are present; −1 elsewhere. */
-function spread(index: Int32Array, count: number, present: Int32Array | undefined): Int32Array {
+export function spread(
+  index: Int32Array,
+  count: number,
+  present: Int32Array | undefined,
+): Int32Array {
   if (!present) return index;
   let from = count;
   for (let i = index.length - 1; i >= 0; i--) index[i] = present[i] === 1 ? index[--from] : -1;
@@ -149,7 +153,7 @@ function pageOfAll(values: ArrayLike<ParquetValue>, cells: CellCodes): Page {
   return { index, dictionary: new Dictionary(values, cells) };
 }
 
-function dictionaryValues(
+export function dictionaryValues(
   bytes: Uint8Array,
   header: PageHeader,
   decoder: ChunkDecoder,

@@ -1,7 +1,6 @@
 import type { FileSink } from './file-sink.js';
-import { Names } from './names.js';
-import { type ColumnBuffer, NumberColumn, TextColumn } from './parquet-column.js';
-import type { ColumnBatch, ColumnValues } from './table.js';
+import { type ColumnBuffer, FixedColumn, NumberColumn, TextColumn } from './parquet-column.js';
+import type { ParquetBatch, ParquetValues } from './table.js';
 import { type ThriftStruct, type ThriftValue, thriftBytes } from './thrift.js';
 
 /**
@@ -39,7 +38,7 @@ export class ParquetWriter {
     sink.at = MAGIC.length;
   }
 
-  async append(batch: ColumnBatch): Promise<void> {
+  async append(batch: ParquetBatch): Promise<void> {
     if (this.#buffers.length === 0) {
       this.#buffers = this.columns.map((name) => bufferFor(batch.columns[name]));
     }
@@ -53,8 +52,7 @@ export class ParquetWriter {
   }
 
   async finish(): Promise<void> {
-    if (this.#buffers.length === 0)
-      this.#buffers = this.columns.map(() => new TextColumn(new Names()));
+    if (this.#buffers.length === 0) this.#buffers = this.columns.map(() => new TextColumn());
     if (this.#buffered > 0) await this.#flushGroup();
     const footer = thriftBytes(this.#fileMetaData());
     const length = new Uint8Array(4);
@@ -120,9 +118,10 @@ export class ParquetWriter {
       [5, { i32: this.columns.length }],
     ];
     const leaves = this.columns.map((name, c): ThriftStruct => {
-      const { physical, converted } = this.#buffers[c].type;
+      const { physical, converted, width } = this.#buffers[c].type;
       return [
         [1, { i32: physical }],
+        ...(width === undefined ? [] : [[2, { i32: width }] as const]),
         [3, { i32: OPTIONAL }],
         [4, { text: name }],
         ...(converted === undefined ? [] : [[6, { i32: converted }] as const]),
@@ -138,11 +137,15 @@ export class ParquetWriter {
   }
 }
 
-function bufferFor(values: ColumnValues): ColumnBuffer {
+function bufferFor(values: ParquetValues): ColumnBuffer {
   if (values instanceof Int32Array) return new NumberColumn({ physical: 1 });
   if (values instanceof Uint32Array) return new NumberColumn({ physical: 1, converted: 13 });
   if (values instanceof Float64Array) return new NumberColumn({ physical: 5 });
-  return new TextColumn(new Names());
+  if ('int64' in values) {
+    return new NumberColumn({ physical: 2, ...(values.instants && { converted: 9 }) });
+  }
+  if ('fixed' in values) return new FixedColumn(values.width);
+  return new TextColumn();
 }
 
 function pageHeader(type: number, size: number, values: number, encoding: number): Uint8Array {
