@@ -8,7 +8,7 @@ import type { TableFile } from './table-files.js';
 /** Bytes read at once: few calls to the system, and small beside everything else. */
 const CHUNK_BYTES = 1 << 20;
 /** A longer row is a quote that was never closed; without the limit it would be read into memory. */
-const ROW_BYTES_MAX = 1 << 24;
+export const ROW_BYTES_MAX = 1 << 24;
 const LINE_FEED = 10;
 
 /**
@@ -48,6 +48,15 @@ export async function* readCsv(
   }
 }
 
+/** What takes the lines of a file. */
+export interface TakesLines {
+  readonly rows: { readonly isOpen: boolean };
+  /** Position of the first byte not taken. */
+  at: number;
+  /** The file ends within its last line. */
+  lacksLastLineBreak: boolean;
+}
+
 interface Lines {
   readonly bytes: Uint8Array;
   /** Whole lines end here. */
@@ -56,7 +65,7 @@ interface Lines {
 }
 
 /** Whole lines of the file, from the first that the table has not taken. bytes[until] exists. */
-async function* wholeLines(file: FileHandle, table: CsvTable): AsyncGenerator<Lines> {
+export async function* wholeLines(file: FileHandle, table: TakesLines): AsyncGenerator<Lines> {
   const chunk = Math.min(CHUNK_BYTES, (await file.stat()).size + 1);
   let bytes = new Uint8Array(2 * chunk + 2);
   let end = 0;
