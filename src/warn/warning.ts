@@ -30,12 +30,17 @@ export interface Cure {
   readonly parcels: number;
   /** Slots of holding or of dearer routes, in parcel-slots; modelled. */
   readonly cost: number;
+  /** Whether it suffices alone; if nothing does, it is what takes most off the stock. */
+  readonly averts: boolean;
 }
 
 /** What is expected of a subject, seen at one moment. */
 export interface Assessment {
   readonly subject: Subject;
-  readonly level: WarningLevel;
+  /** The level whose thresholds are reached; undefined if none, and a warning in force may only stay. */
+  readonly level: WarningLevel | undefined;
+  /** The level at which a warning in force stays: its thresholds are nearly reached. At least `level`. */
+  readonly keeps: WarningLevel;
   readonly basis: Basis;
   /** Whether it is over soon by itself. */
   readonly shape: 'peak' | 'sustained';

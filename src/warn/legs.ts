@@ -1,0 +1,140 @@
+import type { Scenario } from '../network/scenario.js';
+
+/** No place: a route's leg before its first resource. */
+export const ENTRY = -1;
+
+/**
+ * Routes summed up. A _leg_ leads from a resource of a route to the next, by rising lag; parcels that came over leg l
+ * go on over leg m with the share
+ *
+ *     next(l, m) = parcels on routes with m right behind l / parcels on routes with l
+ *
+ * so that what came from one place goes on as routes from there do. Rows of legs and shares: of leg l, entries
+ * nextStart[l] … nextStart[l+1] − 1; shares below 1 in sum: the rest has arrived. Legs into resource r:
+ * inList[inStart[r]] … ; a leg from ENTRY is where parcels enter the network.
+ */
+export interface Legs {
+  readonly size: number;
+  readonly from: Int32Array;
+  readonly to: Int32Array;
+  /** Slots between the loads of its two resources. */
+  readonly time: Int32Array;
+  /** Parcels that go over it, of all that the weights count. */
+  readonly parcels: Float64Array;
+  readonly nextStart: Int32Array;
+  readonly nextLeg: Int32Array;
+  readonly nextShare: Float64Array;
+  readonly inStart: Int32Array;
+  readonly inList: Int32Array;
+}
+
+/** `routeParcels`: how many parcels go over each route; those with none are left out. Cost: a look-up a route step. */
+export function legsOf(scenario: Scenario, routeParcels: Float64Array): Legs {
+  const { routes, resources } = scenario;
+  const table = new LegTable(resources.capacity.length);
+  const steps: number[] = [];
+  for (let route = 0; route < routes.pair.length; route++) {
+    const parcels = routeParcels[route];
+    if (!(parcels > 0)) continue;
+    steps.length = 0;
+    for (let i = routes.stepStart[route]; i < routes.stepStart[route + 1]; i++) steps.push(i);
+    steps.sort((a, b) => routes.stepLag[a] - routes.stepLag[b] || a - b);
+    let [from, lag, before] = [ENTRY, 0, -1];
+    for (const step of steps) {
+      const leg = table.leg(from, routes.stepResource[step], routes.stepLag[step] - lag);
+      table.add(before, leg, parcels);
+      [from, lag, before] = [routes.stepResource[step], routes.stepLag[step], leg];
+    }
+  }
+  return table.legs();
+}
+
+/** What goes over each route when all expected demand takes its cheapest, the first of equal ones. */
+export function cheapestRouteParcels({ pairs, routes, demand }: Scenario): Float64Array {
+  const perPair = new Float64Array(pairs.size);
+  for (let f = 0; f < demand.flowPair.length; f++) {
+    const from = demand.rowStart[demand.cohortStart[f]];
+    const until = demand.rowStart[demand.cohortStart[f + 1]];
+    for (let i = from; i < until; i++) perPair[demand.flowPair[f]] += demand.rowParcels[i];
+  }
+  const parcels = new Float64Array(routes.pair.length);
+  for (let p = 0; p < pairs.size; p++) {
+    let best = -1;
+    for (let i = pairs.routeStart[p]; i < pairs.routeStart[p + 1]; i++) {
+      const route = pairs.routeList[i];
+      if (best < 0 || routes.cost[route] < routes.cost[best]) best = route;
+    }
+    if (best >= 0) parcels[best] = perPair[p];
+  }
+  return parcels;
+}
+
+class LegTable {
+  readonly #ids = new Map<number, number>();
+  readonly #from: number[] = [];
+  readonly #to: number[] = [];
+  readonly #time: number[] = [];
+  readonly #parcels: number[] = [];
+  /** By leg: parcels by the leg behind it. */
+  readonly #next: Map<number, number>[] = [];
+
+  constructor(private readonly resources: number) {}
+
+  leg(from: number, to: number, time: number): number {
+    const size = this.resources + 1;
+    const key = (time * size + from + 1) * size + to;
+    let leg = this.#ids.get(key);
+    if (leg === undefined) {
+      leg = this.#from.length;
+      this.#ids.set(key, leg);
+      this.#from.push(from);
+      this.#to.push(to);
+      this.#time.push(time);
+      this.#parcels.push(0);
+      this.#next.push(new Map());
+    }
+    return leg;
+  }
+
+  add(before: number, leg: number, parcels: number): void {
+    this.#parcels[leg] += parcels;
+    if (before < 0) return;
+    const next = this.#next[before];
+    next.set(leg, (next.get(leg) ?? 0) + parcels);
+  }
+
+  legs(): Legs {
+    const size = this.#from.length;
+    const nextStart = new Int32Array(size + 1);
+    const nextLeg: number[] = [];
+    const nextShare: number[] = [];
+    for (let l = 0; l < size; l++) {
+      for (const [leg, parcels] of this.#next[l]) {
+        nextLeg.push(leg);
+        nextShare.push(parcels / this.#parcels[l]);
+      }
+      nextStart[l + 1] = nextLeg.length;
+    }
+    return {
+      size,
+      from: Int32Array.from(this.#from),
+      to: Int32Array.from(this.#to),
+      time: Int32Array.from(this.#time),
+      parcels: Float64Array.from(this.#parcels),
+      nextStart,
+      nextLeg: Int32Array.from(nextLeg),
+      nextShare: Float64Array.from(nextShare),
+      ...this.#into(),
+    };
+  }
+
+  #into(): Pick<Legs, 'inStart' | 'inList'> {
+    const inStart = new Int32Array(this.resources + 1);
+    for (const r of this.#to) inStart[r + 1] += 1;
+    for (let r = 0; r < this.resources; r++) inStart[r + 1] += inStart[r];
+    const at = inStart.slice();
+    const inList = new Int32Array(this.#to.length);
+    for (const [l, r] of this.#to.entries()) inList[at[r]++] = l;
+    return { inStart, inList };
+  }
+}
