@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { readPlan } from '../../network/read-plan.js';
 import { makeApiServer } from '../http/server.js';
-import { host, openHosting, publishFirst } from './gate-host.js';
+import { host, hostGate, openHosting, publishFirst } from './hosting.js';
 import { parsePort } from './port.js';
 import { readShown } from './read-shown.js';
 import { saysGenerated } from './says-generated.js';
@@ -47,8 +47,9 @@ async function serve(
   try {
     const hosting = await openHosting(store, scenario, await saysGenerated(folder));
     if (plan) await publishFirst(hosting, { releases: plan.releases(), prices: plan.prices });
-    const leaseMs = seconds === undefined ? {} : { leaseMs: 1000 * seconds };
-    await host(hosting, (served) => makeApiServer(served, 'info'), { ...asked, ...leaseMs });
+    const leaseMs = seconds === undefined ? undefined : 1000 * seconds;
+    const parts = [await hostGate(hosting, leaseMs)];
+    await host(store, parts, (served) => makeApiServer(served, 'info'), asked);
   } catch (error) {
     await store.close().catch(() => undefined);
     throw error;

@@ -15,6 +15,7 @@ import { planCommand } from './plan.js';
 import { scenarioCommand } from './scenario.js';
 import { simulateCommand } from './simulate.js';
 import { startCommand } from './start.js';
+import { trackCommand } from './track.js';
 
 const EXAMPLES = `
 Examples:
@@ -47,6 +48,7 @@ const COMMANDS = [
   compareCommand,
   startCommand,
   gateCommand,
+  trackCommand,
   accessCommand,
   auditCommand,
 ];

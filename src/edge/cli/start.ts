@@ -15,13 +15,14 @@ import type { Served } from '../http/api-server.js';
 import { makeServer } from '../http/server.js';
 import type { Database } from '../postgres/database.js';
 import { demonstrationLines } from './demonstration-text.js';
-import { host, openHosting, publishFirst } from './gate-host.js';
+import { host, hostGate, openHosting, publishFirst } from './hosting.js';
 import { ProgressLine } from './planning-progress.js';
 import { parsePort } from './port.js';
 import { readShown } from './read-shown.js';
 import { saysGenerated } from './says-generated.js';
 import { statisticsLines } from './statistics-text.js';
 import { dataOption, openStore } from './store.js';
+import { hostTracking } from './track-host.js';
 
 /** The season that comes with the program and the built console, seen from src as from dist. */
 const EXAMPLE = fileURLToPath(new URL('../../../examples/double-eleven', import.meta.url));
@@ -74,7 +75,8 @@ async function start(flags: Flags): Promise<void> {
   if (generated) await demonstrate(store.database, scenario);
   const make = (served: Served) =>
     makeServer({ season, console: CONSOLE, run, simulation, api: served });
-  await host(hosting, make, { host: 'localhost', port });
+  const parts = [await hostGate(hosting), await hostTracking(hosting, data)];
+  await host(store, parts, make, { host: 'localhost', port });
 }
 
 /** A made-up season has made-up organisations, to sign in as. */

@@ -32,38 +32,58 @@ export async function publishFirst({ store, season }: Hosting, plan: NewPlan): P
   if ((await currentPlan(database, season)) === 0) await publishPlan(database, season, 0, plan);
 }
 
+/** Something of a season that is served: opened, and to be closed in the end. */
+export interface Hosted {
+  readonly served: Partial<Served>;
+  /** Called when it is known where others of the season reach this process. */
+  announce?(url: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The gate, to be served. */
+export async function hostGate({ store, season }: Hosting, leaseMs?: number): Promise<Hosted> {
+  const { database } = store;
+  const open = await openGate({ database, season, onError, ...(leaseMs && { leaseMs }) });
+  return {
+    served: { gate: { season, open } },
+    announce: (url) => open.announce(url),
+    close: () => open.close(),
+  };
+}
+
 interface Asked {
   readonly host: string;
   readonly port: number;
-  readonly leaseMs?: number;
 }
 
-/** Opens the gate, serves it, and says where others reach it; ends it all when the process is asked to end. */
+/** Serves what is opened, and says where; ends it all when the process is asked to end. */
 export async function host(
-  { store, season }: Hosting,
+  store: Store,
+  parts: readonly Hosted[],
   make: (served: Served) => Promise<FastifyInstance>,
-  { leaseMs, ...asked }: Asked,
+  asked: Asked,
 ): Promise<void> {
-  const { database } = store;
   const stopping = new AbortController();
-  const open = await openGate({ database, season, onError, ...(leaseMs && { leaseMs }) });
-  const app = await make({ database, gate: { season, open }, stopping: stopping.signal });
-  const address = await app.listen(asked).catch(async (error: unknown) => {
-    await open.close();
+  const closeAll = async (): Promise<void> => {
+    for (const part of parts) await part.close();
     await store.close();
+  };
+  const services = parts.reduce((all, { served }) => ({ ...all, ...served }), {});
+  const app = await make({ ...services, database: store.database, stopping: stopping.signal });
+  const address = await app.listen(asked).catch(async (error: unknown) => {
+    await closeAll();
     const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
     throw taken ? new Error(`port ${asked.port} is taken; name another with --port`) : error;
   });
   const url = `http://${asked.host}:${new URL(address).port}`;
-  await open.announce(url);
+  for (const part of parts) await part.announce?.(url);
   process.stdout.write(`${url}/\nCtrl-C stops.\n`);
   const stop = async (): Promise<void> => {
     stopping.abort();
     const patience = setTimeout(() => app.server.closeAllConnections(), PATIENCE_MS);
     await app.close();
     clearTimeout(patience);
-    await open.close();
-    await store.close();
+    await closeAll();
     process.exit(0);
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -71,7 +91,8 @@ export async function host(
   }
 }
 
-function onError(error: unknown): void {
+/** What fails behind the answers is told, and work goes on. */
+export function onError(error: unknown): void {
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   process.stderr.write(`${text}\n`);
 }

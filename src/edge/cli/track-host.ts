@@ -1,0 +1,27 @@
+import { join } from 'node:path';
+import { type OpenTracking, openTracking } from '../track/open-tracking.js';
+import type { TrackSeason } from '../track/track-season.js';
+import { openTrackSeason } from '../track/track-store.js';
+import { type Hosted, type Hosting, onError } from './hosting.js';
+
+/** Tracking that is served, and its season. */
+export interface HostedTracking extends Hosted {
+  readonly open: OpenTracking;
+  readonly season: TrackSeason;
+}
+
+/** Histories and snapshots lie beside the embedded database; whoever loses them reads the log again. */
+export function trackFolder(data: string): string {
+  return join(data, 'tracking');
+}
+
+/** Tracking of a season in this process. */
+export async function hostTracking(
+  { store: { database }, season: gateSeason }: Hosting,
+  data: string,
+): Promise<HostedTracking> {
+  const season = await openTrackSeason(database, gateSeason);
+  const open = await openTracking({ database, season, folder: trackFolder(data), onError });
+  const { service } = open;
+  return { open, season, served: { tracking: { service } }, close: () => open.close() };
+}

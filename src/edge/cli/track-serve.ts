@@ -1,0 +1,43 @@
+import { Command } from 'commander';
+import { makeApiServer } from '../http/server.js';
+import { host, openHosting } from './hosting.js';
+import { parsePort } from './port.js';
+import { readShown } from './read-shown.js';
+import { saysGenerated } from './says-generated.js';
+import { dataOption, openStore } from './store.js';
+import { hostTracking } from './track-host.js';
+
+const PORT = 8619;
+
+interface Flags {
+  readonly data: string;
+  readonly host: string;
+  readonly port: number;
+}
+
+/** `cuofeng track serve`. */
+export function trackServeCommand(): Command {
+  return new Command('serve')
+    .description(
+      'Take scans of a season and tell where its parcels are, without gate and pages. Another process on the same ' +
+        'database takes over when this one ends.',
+    )
+    .argument('<scenario>', 'scenario folder')
+    .addOption(dataOption())
+    .option('--host <name>', 'name or address to listen at', 'localhost')
+    .option('--port <n>', 'port to listen at', parsePort, PORT)
+    .action(serve);
+}
+
+async function serve(folder: string, { data, ...asked }: Flags): Promise<void> {
+  const scenario = await readShown(folder);
+  const store = await openStore(data);
+  try {
+    const hosting = await openHosting(store, scenario, await saysGenerated(folder));
+    const parts = [await hostTracking(hosting, data)];
+    await host(store, parts, (served) => makeApiServer(served, 'info'), asked);
+  } catch (error) {
+    await store.close().catch(() => undefined);
+    throw error;
+  }
+}

@@ -1,0 +1,9 @@
+import { Command } from 'commander';
+import { trackServeCommand } from './track-serve.js';
+
+/** `cuofeng track`: where parcels are, without pages. */
+export function trackCommand(): Command {
+  return new Command('track')
+    .description('Where every parcel is, and how full every resource is, from scans.')
+    .addCommand(trackServeCommand());
+}
