@@ -4,6 +4,7 @@ import { processes } from './0003-processes.js';
 import { webhooks } from './0004-webhooks.js';
 import { acting } from './0005-acting.js';
 import { tracking } from './0006-tracking.js';
+import { scanRetention } from './0007-scan-retention.js';
 import type { Migration } from './migration.js';
 
 /** In order, numbered from 1 without a gap. */
@@ -14,4 +15,5 @@ export const MIGRATIONS: readonly Migration[] = [
   webhooks,
   acting,
   tracking,
+  scanRetention,
 ];
