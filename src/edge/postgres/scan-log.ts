@@ -92,6 +92,17 @@ export class PostgresScanLog implements ScanLog {
     return rowCount === 1;
   }
 
+  /** The greatest number of a message in the log; 0 if it has none. */
+  async lastMessage(): Promise<number> {
+    const { rows } = await this.ledger.query<{ last: number }>({
+      name: 'last-message',
+      text: `SELECT coalesce(max(message), 0) AS last FROM track_batch
+        WHERE season = $1 AND log = $2 AND message > 0`,
+      values: [this.season, this.number],
+    });
+    return rows[0].last;
+  }
+
   /** While a page is in use, the next is under way. */
   async *read(seq: number): AsyncIterable<LogEntry> {
     let next = this.#page(seq);

@@ -81,6 +81,10 @@ export class LogSeat implements LogDesk {
     return this.#log.hasMessage(message);
   }
 
+  lastMessage(): Promise<number> {
+    return this.#log.lastMessage();
+  }
+
   async picture() {
     return this.#here().picture();
   }
