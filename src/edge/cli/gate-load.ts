@@ -1,14 +1,15 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import type { Scenario } from '../../network/scenario.js';
-import { listSeasons, type RecountedSeason, recountSeason } from '../gate/recount-season.js';
-import { seasonId } from '../gate/season.js';
+import { type RecountedSeason, recountSeason } from '../gate/recount-season.js';
 import { ReceiptCheck } from '../load/check-receipts.js';
-import { type CpuSeconds, cpuSeconds } from '../load/cpu-seconds.js';
+import { type CpuSeconds, cpuSeconds, cpuSecondsSince } from '../load/cpu-seconds.js';
 import { Load, type LoadReport, type LoadSecond } from '../load/load.js';
 import { makeKeys, refuseProduction } from '../load/provision.js';
+import { servedSeason } from '../load/served-season.js';
 import type { PostgresDatabase } from '../postgres/connect.js';
 import { CommandLine } from './command-line.js';
 import { booksLines } from './gate-verify.js';
+import { addText, addUrl, figure, whole } from './load-flags.js';
 import { readShown } from './read-shown.js';
 import { dataOption, joinStore } from './store.js';
 import { count, decimal, textTable } from './text-table.js';
@@ -123,7 +124,7 @@ async function loadSeason(
   });
   const before = await cpuSeconds(urls, database);
   const report = await platforms.run();
-  const cpu = used(before, await cpuSeconds(urls, database));
+  const cpu = cpuSecondsSince(before, await cpuSeconds(urls, database));
   await made?.revoke();
   const receipts = new ReceiptCheck(scenario, run, platforms.platforms);
   const books = await recountSeason(database, scenario, season.id, (decided) =>
@@ -133,33 +134,8 @@ async function loadSeason(
   return { flags, report, books, found: receipts.found, cpu };
 }
 
-/** The run of the season that is under way, and by how much its clock is moved. */
-async function servedSeason(
-  database: PostgresDatabase,
-  scenario: Scenario,
-): Promise<{ readonly id: string; readonly offsetMs: number }> {
-  const id = (await listSeasons(database, seasonId(scenario))).at(-1);
-  if (id === undefined) {
-    throw new Error('the database has no gate of this season: cuofeng gate serve opens one');
-  }
-  const { rows } = await database.ledger.query<{ offset: number }>(
-    'SELECT clock_offset_ms AS offset FROM gate_season WHERE id = $1',
-    [id],
-  );
-  return { id, offsetMs: rows[0].offset };
-}
-
 function platformsOf({ demand }: Scenario): string[] {
   return demand.shippers.list().slice(0, PLATFORMS_MOST);
-}
-
-function used(before: CpuSeconds, after: CpuSeconds): CpuSeconds {
-  const { gate, database } = after;
-  return {
-    generator: after.generator - before.generator,
-    ...(gate !== undefined && { gate: gate - (before.gate ?? 0) }),
-    ...(database !== undefined && { database: database - (before.database ?? 0) }),
-  };
 }
 
 function secondLine({ second, isWarmUp, ticketed, open, refusals, latencies }: LoadSecond): string {
@@ -220,25 +196,4 @@ function linesOf({ flags, report, books, found, cpu }: Run): string[] {
     '',
     ...booksLines(books),
   ];
-}
-
-function figure(value: number | undefined): string {
-  return value === undefined ? 'not known' : decimal(value, 1);
-}
-
-function whole(least: number, most: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (/^\d+$/.test(text) && value >= least && value <= most) return value;
-    throw new InvalidArgumentError(`A whole number from ${least} to ${most}.`);
-  };
-}
-
-function addText(text: string, before: readonly string[]): string[] {
-  return [...before, text];
-}
-
-function addUrl(text: string, before: readonly URL[]): URL[] {
-  if (URL.canParse(text) && /^https?:/.test(text)) return [...before, new URL(text)];
-  throw new InvalidArgumentError('An address such as http://localhost:8618.');
 }

@@ -1,9 +1,11 @@
 import { Command } from 'commander';
+import { trackLoadCommand } from './track-load.js';
 import { trackServeCommand } from './track-serve.js';
 
 /** `cuofeng track`: where parcels are, without pages. */
 export function trackCommand(): Command {
   return new Command('track')
     .description('Where every parcel is, and how full every resource is, from scans.')
-    .addCommand(trackServeCommand());
+    .addCommand(trackServeCommand())
+    .addCommand(trackLoadCommand());
 }

@@ -8,6 +8,8 @@ export interface Call {
   readonly path: string;
   readonly key: string;
   readonly body: Uint8Array;
+  /** What the body is; JSON where it is left out. */
+  readonly type?: string;
   /** When it should have been sent. */
   readonly due: number;
   /** Milliseconds after which the caller loses patience with the first attempt, and sends it again. */
@@ -75,7 +77,7 @@ export class Calls {
 
   #begin(attempt: Attempt, connection: Connection, server: Server): void {
     const { call, tries } = attempt;
-    const { path, key, body } = call;
+    const { path, key, body, type = 'application/json' } = call;
     const patience = tries === 0 ? Math.min(call.patienceMs, TIMEOUT_MS) : TIMEOUT_MS;
     let isLate = false;
     const timer = setTimeout(() => {
@@ -84,7 +86,7 @@ export class Calls {
     }, patience);
     const head =
       `POST ${path} HTTP/1.1\r\nhost: ${server.url.host}\r\nauthorization: Bearer ${key}\r\n` +
-      `content-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n`;
+      `content-type: ${type}\r\ncontent-length: ${body.length}\r\n\r\n`;
     connection.send({
       head,
       body,

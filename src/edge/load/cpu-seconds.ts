@@ -26,6 +26,18 @@ export async function cpuSeconds(
   };
 }
 
+/** What was used between two moments. */
+export function cpuSecondsSince(
+  before: CpuSeconds,
+  { generator, gate, database }: CpuSeconds,
+): CpuSeconds {
+  return {
+    generator: generator - before.generator,
+    ...(gate !== undefined && { gate: gate - (before.gate ?? 0) }),
+    ...(database !== undefined && { database: database - (before.database ?? 0) }),
+  };
+}
+
 /** As a gate says itself. */
 async function gateSeconds(url: URL): Promise<number> {
   const text = await fetch(new URL('/metrics', url)).then(

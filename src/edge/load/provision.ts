@@ -1,5 +1,6 @@
 import { addKey, revokeKey } from '../access/keys.js';
 import { addOrganisation } from '../access/organisations.js';
+import type { OrganisationKind } from '../access/principal.js';
 import { Problem } from '../http/problem.js';
 import type { PostgresDatabase } from '../postgres/connect.js';
 
@@ -29,29 +30,34 @@ export interface MadeKeys {
   revoke(): Promise<void>;
 }
 
-/** Makes a key for each platform, and the platform where it is missing; whoever sends then is the scenario's shipper. */
+/**
+ * Makes a key for each organisation of a kind, and the organisation where it is missing: platforms are the scenario's shippers,
+ * operators its operators, each as a whole.
+ */
 export async function makeKeys(
   database: PostgresDatabase,
-  shippers: readonly string[],
+  organisations: readonly string[],
   now: () => number,
+  kind: OrganisationKind = 'platform',
 ): Promise<MadeKeys> {
   await refuseProduction(database);
-  const made: { readonly shipper: string; readonly id: string; readonly secret: string }[] = [];
-  for (const shipper of shippers) {
-    const place = { kind: 'platform', level: 'nation', region: '000000' } as const;
-    const asked = { id: shipper, ...place, demonstration: true };
+  const made: { readonly organisation: string; readonly id: string; readonly secret: string }[] =
+    [];
+  for (const organisation of organisations) {
+    const place = { kind, level: 'nation', region: '000000' } as const;
+    const asked = { id: organisation, ...place, demonstration: true };
     await addOrganisation(database, 'command-line', asked, now()).catch((error: unknown) => {
       if (!(error instanceof Problem) || error.status !== 409) throw error;
     });
     const key = { label: 'load', role: 'dispatcher' } as const;
-    const { id, secret } = await addKey(database, 'command-line', shipper, key, now());
-    made.push({ shipper, id, secret });
+    const { id, secret } = await addKey(database, 'command-line', organisation, key, now());
+    made.push({ organisation, id, secret });
   }
   return {
     secrets: made.map(({ secret }) => secret),
     async revoke() {
-      for (const { shipper, id } of made) {
-        await revokeKey(database, 'command-line', shipper, id, now());
+      for (const { organisation, id } of made) {
+        await revokeKey(database, 'command-line', organisation, id, now());
       }
     },
   };
