@@ -117,6 +117,16 @@ export function filesOfLog(
   return files;
 }
 
+/**
+ * What a list of files is known by elsewhere: SHA-256 over their hashes one behind the other, hexadecimal. A file that was changed
+ * together with the manifest shows by it.
+ */
+export function filesDigest(files: readonly ArchivedFile[]): string {
+  const hash = createHash('sha256');
+  for (const { sha256 } of files) hash.update(Buffer.from(sha256, 'hex'));
+  return hash.digest('hex');
+}
+
 /** SHA-256 of a file as it is on disk, hexadecimal. */
 export async function fileHash(path: string): Promise<string> {
   const hash = createHash('sha256');

@@ -5,6 +5,7 @@ import { Command } from 'commander';
 import { FaultyInput } from '../../network/fault.js';
 import { FolderRefused } from '../../network/whole-folder.js';
 import { accessCommand } from './access.js';
+import { archiveCommand } from './archive.js';
 import { auditCommand } from './audit.js';
 import { checkCommand } from './check.js';
 import { compareCommand } from './compare.js';
@@ -12,6 +13,7 @@ import { explainCommand } from './explain.js';
 import { faultLines } from './fault-text.js';
 import { gateCommand } from './gate.js';
 import { planCommand } from './plan.js';
+import { recountCommand } from './recount.js';
 import { scenarioCommand } from './scenario.js';
 import { simulateCommand } from './simulate.js';
 import { startCommand } from './start.js';
@@ -49,6 +51,8 @@ const COMMANDS = [
   startCommand,
   gateCommand,
   trackCommand,
+  archiveCommand,
+  recountCommand,
   accessCommand,
   auditCommand,
 ];

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { trackLoadCommand } from './track-load.js';
+import { trackRetainCommand } from './track-retain.js';
 import { trackServeCommand } from './track-serve.js';
 
 /** `cuofeng track`: where parcels are, without pages. */
@@ -7,5 +8,6 @@ export function trackCommand(): Command {
   return new Command('track')
     .description('Where every parcel is, and how full every resource is, from scans.')
     .addCommand(trackServeCommand())
-    .addCommand(trackLoadCommand());
+    .addCommand(trackLoadCommand())
+    .addCommand(trackRetainCommand());
 }
