@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import { connectNats, Link } from '../nats/connect.js';
+import { remoteTracking } from '../nats/remote-tracking.js';
 import { type OpenTracking, openTracking } from '../track/open-tracking.js';
 import type { TrackSeason } from '../track/track-season.js';
 import { openTrackSeason } from '../track/track-store.js';
@@ -13,6 +15,20 @@ export interface HostedTracking extends Hosted {
 /** Histories and snapshots lie beside the embedded database; whoever loses them reads the log again. */
 export function trackFolder(data: string): string {
   return join(data, 'tracking');
+}
+
+/** Logs of a season that workers are to share: more than there are at first, for a season's number stays. */
+export const REMOTE_LOGS = 4;
+
+/** Tracking of a season whose logs workers own, by way of NATS. */
+export async function hostRemoteTracking(
+  { store: { database }, season: gateSeason }: Hosting,
+  urls: readonly string[],
+): Promise<Hosted> {
+  const season = await openTrackSeason(database, gateSeason, REMOTE_LOGS);
+  const connection = await connectNats(urls, 'cuofeng track serve');
+  const service = remoteTracking(database, season, new Link(connection));
+  return { served: { tracking: { service } }, close: () => connection.drain() };
 }
 
 /** Tracking of a season in this process. */

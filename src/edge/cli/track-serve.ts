@@ -1,11 +1,12 @@
 import { Command } from 'commander';
 import { makeApiServer } from '../http/server.js';
 import { host, openHosting } from './hosting.js';
+import { parseNatsUrls } from './nats-urls.js';
 import { parsePort } from './port.js';
 import { readShown } from './read-shown.js';
 import { saysGenerated } from './says-generated.js';
 import { dataOption, openStore } from './store.js';
-import { hostTracking } from './track-host.js';
+import { hostRemoteTracking, hostTracking } from './track-host.js';
 
 const PORT = 8619;
 
@@ -13,6 +14,7 @@ interface Flags {
   readonly data: string;
   readonly host: string;
   readonly port: number;
+  readonly nats?: string[];
 }
 
 /** `cuofeng track serve`. */
@@ -24,17 +26,24 @@ export function trackServeCommand(): Command {
     )
     .argument('<scenario>', 'scenario folder')
     .addOption(dataOption())
+    .option(
+      '--nats <urls>',
+      'send scans to cuofeng track work by these servers: nats://host:4222,…',
+      parseNatsUrls,
+    )
     .option('--host <name>', 'name or address to listen at', 'localhost')
     .option('--port <n>', 'port to listen at', parsePort, PORT)
     .action(serve);
 }
 
-async function serve(folder: string, { data, ...asked }: Flags): Promise<void> {
+async function serve(folder: string, { data, nats, ...asked }: Flags): Promise<void> {
   const scenario = await readShown(folder);
   const store = await openStore(data);
   try {
     const hosting = await openHosting(store, scenario, await saysGenerated(folder));
-    const parts = [await hostTracking(hosting, data)];
+    const parts = [
+      nats ? await hostRemoteTracking(hosting, nats) : await hostTracking(hosting, data),
+    ];
     await host(store, parts, (served) => makeApiServer(served, 'info'), asked);
   } catch (error) {
     await store.close().catch(() => undefined);

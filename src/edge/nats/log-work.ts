@@ -82,6 +82,7 @@ export class LogWork {
     const messages = await ScanMessages.start(nats, stream, taker, last, onError);
     const isOurs = () => isLeased() && owned.owner.lost === undefined;
     const responder = new LogResponder(nats, names.call(number, '*'), this.seat, isOurs);
+    await nats.flush();
     return { owned, taker, messages, responder };
   }
 

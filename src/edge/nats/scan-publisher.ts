@@ -16,6 +16,8 @@ const PATIENCE_MS = 10_000;
 const CONFIRM_MS = 2_000;
 /** While a stream elects a leader nobody confirms. */
 const AGAIN_MS = 100;
+/** How often a question that nobody hears is asked. */
+const ATTEMPTS = 10;
 /** Whether a log has an owner again is asked for so long. */
 const PING_MS = 1_000;
 /** Bytes of batches under way from here: beyond that, nothing more is taken (P10). */
@@ -48,7 +50,7 @@ export class ScanPublisher {
     }
     this.#pendingBytes += bytes.byteLength;
     try {
-      if (this.#silent.has(log)) await this.call(log, 'ping', [], PING_MS);
+      if (this.#silent.has(log)) await this.#call(log, 'ping', [], PING_MS);
       return decodeOutcomes(part.count, await this.#send(log, bytes));
     } finally {
       this.#pendingBytes -= bytes.byteLength;
@@ -60,12 +62,24 @@ export class ScanPublisher {
     return this.link.isUp && !this.#silent.has(log);
   }
 
-  /** Asks the owner of a log. */
-  async call(
+  /** Asks the owner of a log; while nobody listens, again for a moment: servers tell one another who does. */
+  async call(log: number, name: string, args: readonly unknown[]): Promise<Uint8Array> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.#call(log, name, args, PATIENCE_MS);
+      } catch (error) {
+        const isNobody = error instanceof Held && error.why === 'lost';
+        if (!isNobody || attempt === ATTEMPTS) throw error;
+        await sleep(AGAIN_MS);
+      }
+    }
+  }
+
+  async #call(
     log: number,
     name: string,
     args: readonly unknown[],
-    patienceMs = PATIENCE_MS,
+    patienceMs: number,
   ): Promise<Uint8Array> {
     this.#checkLink();
     const { subject, answer } = this.#inbox.expect(patienceMs);

@@ -32,7 +32,7 @@ class MemoryLog {
   }
 }
 
-function batch(n: number): ScanBatch {
+function scansFor(n: number): ScanBatch {
   const seen = Array.from({ length: n }, (_, parcel) => ({ parcel, at: 1 }));
   return scansOf(0, 12, seen);
 }
@@ -62,7 +62,7 @@ describeNats(natsTitle('messages of scans'), () => {
     const { publisher, work } = await open('answered');
     const log = new MemoryLog();
     await work(log);
-    const taken = await Promise.all([3, 1, 2].map((n) => publisher.take(0, batch(n))));
+    const taken = await Promise.all([3, 1, 2].map((n) => publisher.take(0, scansFor(n))));
     expect(taken.map(({ status }) => [...status])).toEqual([[1, 1, 1], [1], [1, 1]]);
     expect(log.messages.toSorted((a, b) => a - b)).toEqual([1, 2, 3]);
   });
@@ -72,12 +72,12 @@ describeNats(natsTitle('messages of scans'), () => {
     const dying = new MemoryLog();
     const log = new MemoryLog();
     const first = await work(log);
-    await publisher.take(0, batch(2));
+    await publisher.take(0, scansFor(2));
     await first.stop();
     dying.isDead = true;
     const own = await connectNats(cluster().urls, 'dying');
     await work(dying, own);
-    const held = publisher.take(0, batch(5));
+    const held = publisher.take(0, scansFor(5));
     await expect.poll(() => dying.asked).toBe(1);
     await own.close();
     // The next owner, whose log has message 2 already: the answer is unsure.
@@ -91,11 +91,11 @@ describeNats(natsTitle('messages of scans'), () => {
     const { publisher, work, manager, names } = await open('lost');
     const log = new MemoryLog();
     const before = await work(log);
-    await publisher.take(0, batch(1));
+    await publisher.take(0, scansFor(1));
     await before.stop();
     await manager.streams.delete(names.stream(0));
     await work(log);
-    await publisher.take(0, batch(1));
+    await publisher.take(0, scansFor(1));
     expect(log.messages).toEqual([1, 2 ** 32 + 1]);
   });
 
@@ -103,7 +103,7 @@ describeNats(natsTitle('messages of scans'), () => {
     const { publisher, stream } = await open('nobody');
     await stream(0);
     await expect(publisher.call(0, 'picture', [])).rejects.toThrow('nobody has the log');
-    await expect(publisher.take(0, batch(1))).rejects.toThrow('nobody has the log');
+    await expect(publisher.take(0, scansFor(1))).rejects.toThrow('nobody has the log');
   });
 });
 
