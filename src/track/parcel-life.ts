@@ -12,11 +12,14 @@ export interface ScanRecordView {
   readonly to: number;
   /** Canonical JSON, empty where there are none. */
   readonly attributes: string;
+  /** The entry of its log, where it is one of a history. */
+  readonly seq?: number;
 }
 
 /** @param startMs of the network: stamps count from there. */
 export function viewOf(record: ScanRecord, startMs: number): ScanRecordView {
-  const { stamp, kind, operator, resource, to, attributesStart, attributesEnd } = record;
+  const { stamp, kind, operator, resource, to, seq, attributesStart, attributesEnd } = record;
   const attributes = Buffer.from(record.attributes.slice(attributesStart, attributesEnd));
-  return { at: startMs + stamp, kind, operator, resource, to, attributes: attributes.toString() };
+  const at = startMs + stamp;
+  return { at, kind, operator, resource, to, attributes: attributes.toString(), seq };
 }

@@ -129,7 +129,7 @@ export class LogWriter {
       if (!(await this.#append(entries))) break;
       this.last = entries.at(-1);
       this.#inFlight = [];
-      this.#settle(group, entries);
+      if (!this.#settle(group, entries)) break;
     }
   }
 
@@ -159,12 +159,23 @@ export class LogWriter {
     });
   }
 
-  #settle(group: readonly Waiting[], entries: readonly LogEntry[]): void {
-    for (const [i, { batch, bytes, resolve }] of group.entries()) {
+  /** Applies and answers; what cannot be counted stops this owner, and whoever opens the log next counts anew (P15). */
+  #settle(group: readonly Waiting[], entries: readonly LogEntry[]): boolean {
+    for (const [i, { batch, bytes, resolve, reject }] of group.entries()) {
       const { seq, receivedAt } = entries[i];
       this.#pendingBytes -= bytes.byteLength;
-      resolve(this.apply({ ...batch, seq, receivedAt }));
+      if (this.lost !== undefined) {
+        reject(new Held('lost', this.lost));
+        continue;
+      }
+      try {
+        resolve(this.apply({ ...batch, seq, receivedAt }));
+      } catch (error) {
+        this.#lose(`entry ${seq} could not be counted: ${String(error)}`);
+        reject(new Held('lost', String(this.lost)));
+      }
     }
+    return this.lost === undefined;
   }
 
   /** Whether the entries are appended; if not, the log is lost. */
@@ -176,7 +187,7 @@ export class LogWriter {
         return true;
       }
       if (outcome !== 'unknown') {
-        this.#lose(outcome);
+        this.#lose(LOSSES[outcome]);
         return false;
       }
       await this.timing.sleep(PAUSES_MS[Math.min(attempt, PAUSES_MS.length - 1)]);
@@ -207,8 +218,8 @@ export class LogWriter {
     this.#watching = false;
   }
 
-  #lose(why: Loss): void {
-    this.lost = LOSSES[why];
+  #lose(why: string): void {
+    this.lost = why;
     this.#tell(new Held('lost', this.lost));
     this.#inFlight = [];
   }
