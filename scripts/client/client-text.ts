@@ -25,7 +25,9 @@ export function clientText({ components, paths }: Description): string {
   ].join('\n\n');
 }
 
-/** What only ever answers with a redirect is for browsers. */
+/** What only ever answers with a redirect is for browsers; events are read as they come (gate-client.ts). */
 function isForPrograms({ responses }: Operation): boolean {
-  return Object.keys(responses).some((status) => status.startsWith('2'));
+  return Object.entries(responses).some(
+    ([status, { content = {} }]) => status.startsWith('2') && !('text/event-stream' in content),
+  );
 }

@@ -23,17 +23,19 @@ export function methodOf(method: string, path: string, operation: Operation): st
   const { operationId, summary, parameters = [], requestBody } = operation;
   const inPath = parameters.filter((parameter) => parameter.in === 'path');
   const query = parameters.filter((parameter) => parameter.in === 'query');
-  const body = requestBody?.content?.['application/json']?.schema;
+  const { 'application/json': json, 'application/x-ndjson': ndjson } = requestBody?.content ?? {};
+  const body = (json ?? ndjson)?.schema;
+  const bodyName = json ? 'body' : 'lines';
   const args = [
     ...inPath.map(({ name, schema }) => `${name}: ${typeOf(schema)}`),
-    ...(body ? [`body: ${typeOf(body)}`] : []),
-    ...(query.length > 0 ? [`query: ${queryType(query)} = {}`] : []),
+    ...(body ? [`${bodyName}: ${typeOf(body)}`] : []),
+    ...(query.length > 0 ? [queryArgument(query)] : []),
     'options: CallOptions = {}',
   ];
   const call = [
     `method: '${method.toUpperCase()}'`,
     `path: ${pathText(path)}`,
-    ...(body ? ['body'] : []),
+    ...(body ? [bodyName] : []),
     ...(query.length > 0 ? ['query'] : []),
     ...(isRepeatable(method, path) ? ['repeatable: true'] : []),
   ];
@@ -43,6 +45,11 @@ export function methodOf(method: string, path: string, operation: Operation): st
     `return this.call({ ${call.join(', ')} }, options);`,
     '}',
   ].join('\n');
+}
+
+function queryArgument(query: NonNullable<Operation['parameters']>): string {
+  const isOptional = query.every(({ required }) => !required);
+  return `query: ${queryType(query)}${isOptional ? ' = {}' : ''}`;
 }
 
 function queryType(query: NonNullable<Operation['parameters']>): string {
@@ -64,7 +71,8 @@ function pathText(path: string): string {
   return `\`${path.replace(/\{(\w+)\}/g, (_, name) => `\${encodeURIComponent(${name})}`)}\``;
 }
 
-/** Whether asking twice is as good as once: ids of requests see to it for tickets (G2). */
+/** Whether asking twice is as good as once: ids of requests see to it for tickets (G2), their identity for scans (T1). */
 function isRepeatable(method: string, path: string): boolean {
-  return method === 'get' || method === 'delete' || path.startsWith('/v1/tickets');
+  const isIdempotent = /^\/v1\/(tickets|scans|parcels)/.test(path);
+  return method === 'get' || method === 'delete' || isIdempotent;
 }

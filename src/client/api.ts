@@ -21,6 +21,28 @@ export interface Accounts {
   readonly items: readonly Account[];
 }
 
+export interface Attributes {
+  /** UUID of the recorded consent */
+  readonly consent?: string;
+  readonly inspected?: boolean;
+  readonly pieces?: number;
+  readonly realName?: boolean;
+  readonly reason?:
+    | 'cancelled'
+    | 'customs'
+    | 'damaged'
+    | 'delivery-failed'
+    | 'out-of-area'
+    | 'refused'
+    | 'silent'
+    | 'stranded'
+    | 'uncollected'
+    | 'unreachable'
+    | 'unsigned';
+  readonly screened?: boolean;
+  readonly weightGrams?: number;
+}
+
 export interface AuditEntry {
   readonly seq: number;
   readonly at: string;
@@ -115,6 +137,19 @@ export interface DeclarationsPage {
   readonly next?: string;
 }
 
+export interface DeclaredParcels {
+  readonly received: number;
+  readonly declared: number;
+  readonly duplicate: number;
+  readonly refused: number;
+  readonly parcels: readonly {
+    readonly line: number;
+    /** what the parcel is called in answers: its hash, not its number */
+    readonly parcel: string;
+  }[];
+  readonly faults: readonly LineFault[];
+}
+
 export interface Erroneous {
   readonly id?: string;
   readonly status: 'error';
@@ -125,6 +160,11 @@ export interface Erroneous {
   };
 }
 
+export interface Flows {
+  readonly resource: string;
+  readonly slots: readonly SlotFlow[];
+}
+
 export interface GateStatus {
   readonly now: string;
   readonly shards: readonly ShardStatus[];
@@ -132,6 +172,15 @@ export interface GateStatus {
 
 export interface Ids {
   readonly ids: readonly string[];
+}
+
+export interface KeptScan {
+  readonly operator?: string;
+  readonly kind?: string;
+  readonly resource?: string;
+  readonly to?: string;
+  readonly at: string;
+  readonly attributes?: Attributes;
 }
 
 export interface Key {
@@ -145,6 +194,30 @@ export interface Key {
 
 export interface Keys {
   readonly items: readonly Key[];
+}
+
+export interface LineFault {
+  readonly line: number;
+  readonly code: string;
+  readonly field?: string;
+  readonly text: string;
+}
+
+export interface NetworkState {
+  readonly ageMs: number;
+  readonly at: string;
+  readonly totals: NetworkTotals;
+  readonly resources: readonly ResourceState[];
+}
+
+export interface NetworkTotals {
+  readonly resources: number;
+  readonly stock: number;
+  readonly onLanes?: number;
+  readonly bound?: number;
+  readonly stale: number;
+  readonly floor?: number;
+  readonly floorShare?: number;
 }
 
 export interface NewAccount {
@@ -226,6 +299,76 @@ export interface Overhang {
   readonly parcels: number;
 }
 
+export interface OwnParcel {
+  readonly operator: string;
+  /** a waybill number; kept as a keyed hash only */
+  readonly parcel: string;
+  readonly ticket: string;
+}
+
+export interface OwnParcelProgress {
+  /** what the parcel is called in answers: its hash, not its number */
+  readonly parcel: string;
+  readonly operator: string;
+  readonly ticket: string;
+  readonly state:
+    | 'declared'
+    | 'accepted'
+    | 'arrived'
+    | 'exception'
+    | 'held'
+    | 'departed'
+    | 'out'
+    | 'placed'
+    | 'delivered'
+    | 'returned';
+  readonly since: string;
+  readonly resource?: string;
+  readonly to?: string;
+  readonly late: boolean;
+}
+
+export interface OwnParcels {
+  readonly at: string;
+  readonly counts: ParcelsByState;
+  readonly late: number;
+  readonly items: readonly OwnParcelProgress[];
+  readonly next?: string;
+}
+
+export interface ParcelLife {
+  readonly operator: string;
+  readonly state: {
+    readonly kind:
+      | 'accepted'
+      | 'arrived'
+      | 'exception'
+      | 'held'
+      | 'departed'
+      | 'out'
+      | 'placed'
+      | 'delivered'
+      | 'returned';
+    readonly at: string;
+    readonly resource: string;
+    readonly to?: string;
+  };
+  readonly scans: readonly KeptScan[];
+}
+
+export interface ParcelsByState {
+  readonly declared: number;
+  readonly accepted: number;
+  readonly arrived: number;
+  readonly exception: number;
+  readonly held: number;
+  readonly departed: number;
+  readonly out: number;
+  readonly placed: number;
+  readonly delivered: number;
+  readonly returned: number;
+}
+
 export interface PlanChange {
   readonly type: 'plan';
   readonly at: string;
@@ -244,12 +387,55 @@ export interface Problem {
   }[];
 }
 
+export interface QuarantinePage {
+  readonly items: readonly Quarantined[];
+  readonly next?: string;
+}
+
+export interface Quarantined {
+  readonly id: string;
+  readonly source: string;
+  readonly reason:
+    | 'none'
+    | 'unparsable'
+    | 'unknown-operator'
+    | 'unknown-kind'
+    | 'unknown-resource'
+    | 'future'
+    | 'out-of-season'
+    | 'conflict';
+  readonly receivedAt: string;
+  readonly line: number;
+  readonly scan?: KeptScan;
+}
+
 export interface Reason {
   readonly code: string;
   readonly text: string;
   readonly resource?: string;
   readonly slotStart?: string;
   readonly price?: number;
+}
+
+export interface Redrive {
+  readonly id: string;
+  readonly operator?: string;
+  /** a waybill number; kept as a keyed hash only */
+  readonly parcel?: string;
+  readonly kind?:
+    | 'accepted'
+    | 'arrived'
+    | 'exception'
+    | 'held'
+    | 'departed'
+    | 'out'
+    | 'placed'
+    | 'delivered'
+    | 'returned';
+  readonly resource?: string;
+  readonly to?: string;
+  readonly at?: string | number;
+  readonly attributes?: Attributes;
 }
 
 export interface Refused {
@@ -282,10 +468,65 @@ export interface Requests {
   readonly requests: readonly RequestItem[];
 }
 
+export interface ResourceState {
+  readonly resource: string;
+  readonly kind: string;
+  readonly operator: string;
+  readonly region: string;
+  readonly floor?: number;
+  readonly stock: number;
+  readonly bound?: number;
+  readonly floorShare?: number;
+  readonly newestAt?: string;
+  readonly newestAgeMs?: number;
+  readonly stale: boolean;
+}
+
 export type Result = Ticketed | Refused | Erroneous;
 
 export interface Results {
   readonly results: readonly Result[];
+}
+
+export interface Scan {
+  readonly operator: string;
+  /** a waybill number; kept as a keyed hash only */
+  readonly parcel: string;
+  readonly kind:
+    | 'accepted'
+    | 'arrived'
+    | 'exception'
+    | 'held'
+    | 'departed'
+    | 'out'
+    | 'placed'
+    | 'delivered'
+    | 'returned';
+  readonly resource: string;
+  readonly to?: string;
+  readonly at: string | number;
+  readonly attributes?: Attributes;
+}
+
+export interface ScansAnswer {
+  readonly received: number;
+  readonly applied: number;
+  readonly superseded: number;
+  readonly duplicate: number;
+  readonly quarantined: number;
+  readonly faults: readonly LineFault[];
+}
+
+export interface ScansByKind {
+  readonly accepted: number;
+  readonly arrived: number;
+  readonly exception: number;
+  readonly held: number;
+  readonly departed: number;
+  readonly out: number;
+  readonly placed: number;
+  readonly delivered: number;
+  readonly returned: number;
 }
 
 export interface Session {
@@ -310,6 +551,57 @@ export interface ShardStatus {
   readonly tickets: number;
   readonly seq: number;
   readonly behindMs: number;
+}
+
+export interface SlotFlow {
+  readonly slotStart: string;
+  readonly slotEnd: string;
+  readonly closed: boolean;
+  readonly scans: ScansByKind;
+  readonly corrections: ScansByKind;
+}
+
+export interface Source {
+  readonly source: string;
+  readonly tally: Tally;
+  readonly redriven: Tally;
+  readonly newestAt?: string;
+  readonly lastReceivedAt?: string;
+  readonly silentMs?: number;
+  /** scans that came within 1 s, 2 s, 4 s … of their stamp; the last: later */
+  readonly delays: readonly number[];
+  readonly gaps: readonly {
+    readonly from: string;
+    readonly until: string;
+  }[];
+}
+
+export interface Sources {
+  readonly items: readonly Source[];
+}
+
+export interface Stock {
+  readonly ageMs: number;
+  readonly at: string;
+  readonly resource: string;
+  readonly kind: string;
+  readonly operator: string;
+  readonly region: string;
+  readonly floor?: number;
+  readonly stock: number;
+  readonly bound?: number;
+  readonly floorShare?: number;
+  readonly newestAt?: string;
+  readonly newestAgeMs?: number;
+  readonly stale: boolean;
+}
+
+export interface Tally {
+  readonly received: number;
+  readonly applied: number;
+  readonly superseded: number;
+  readonly duplicate: number;
+  readonly quarantined: number;
 }
 
 export interface TicketChange {
@@ -398,7 +690,7 @@ export class Api extends Caller {
     return this.call({ method: 'GET', path: '/health', repeatable: true }, options);
   }
 
-  /** Whether to send requests here: no shard is opening, and the server is not about to stop. */
+  /** Whether to send requests here: nothing is being opened, and the server is not about to stop. */
   getReady(options: CallOptions = {}): Promise<{
     readonly status: 'ok';
   }> {
@@ -577,6 +869,89 @@ export class Api extends Caller {
       { method: 'DELETE', path: `/v1/webhooks/${encodeURIComponent(id)}`, repeatable: true },
       options,
     );
+  }
+
+  /** Scans, counted once whatever their order, repetition and lateness; answered when durable (T6). */
+  sendScans(lines: readonly Scan[], options: CallOptions = {}): Promise<ScansAnswer> {
+    return this.call({ method: 'POST', path: '/v1/scans', lines, repeatable: true }, options);
+  }
+
+  /** All resources that the caller may see, at one moment, with its age. */
+  getNetworkState(options: CallOptions = {}): Promise<NetworkState> {
+    return this.call({ method: 'GET', path: '/v1/network/state', repeatable: true }, options);
+  }
+
+  /** Parcels at a resource, and bound for it (T3). */
+  getStock(id: string, options: CallOptions = {}): Promise<Stock> {
+    return this.call(
+      { method: 'GET', path: `/v1/resources/${encodeURIComponent(id)}/stock`, repeatable: true },
+      options,
+    );
+  }
+
+  /** Distinct scans at a resource by slot and kind, with what came after it was closed. */
+  listFlows(
+    id: string,
+    query: { readonly from: string; readonly to: string },
+    options: CallOptions = {},
+  ): Promise<Flows> {
+    return this.call(
+      {
+        method: 'GET',
+        path: `/v1/resources/${encodeURIComponent(id)}/flows`,
+        query,
+        repeatable: true,
+      },
+      options,
+    );
+  }
+
+  /** A parcel's state and scans, by its waybill number. */
+  getParcel(
+    waybill: string,
+    query: { readonly operator?: string } = {},
+    options: CallOptions = {},
+  ): Promise<ParcelLife> {
+    return this.call(
+      {
+        method: 'GET',
+        path: `/v1/parcels/${encodeURIComponent(waybill)}`,
+        query,
+        repeatable: true,
+      },
+      options,
+    );
+  }
+
+  /** Progress of the caller's own parcels: how many in which state, and those still on their way, longest without news first. */
+  listParcels(
+    query: { readonly cursor?: string; readonly limit?: number } = {},
+    options: CallOptions = {},
+  ): Promise<OwnParcels> {
+    return this.call({ method: 'GET', path: '/v1/parcels', query, repeatable: true }, options);
+  }
+
+  /** Say which parcels are the caller’s own, each under a ticket of its own. */
+  declareParcels(lines: readonly OwnParcel[], options: CallOptions = {}): Promise<DeclaredParcels> {
+    return this.call({ method: 'POST', path: '/v1/parcels', lines, repeatable: true }, options);
+  }
+
+  /** Those who send scans: what became of them, delays and silences (T6, T8). */
+  listSources(options: CallOptions = {}): Promise<Sources> {
+    return this.call({ method: 'GET', path: '/v1/sources', repeatable: true }, options);
+  }
+
+  /** Scans in quarantine with their reasons, page by page: those of one source. */
+  listQuarantine(
+    query: { readonly source?: string; readonly cursor?: string; readonly limit?: number } = {},
+    options: CallOptions = {},
+  ): Promise<QuarantinePage> {
+    return this.call({ method: 'GET', path: '/v1/quarantine', query, repeatable: true }, options);
+  }
+
+  /** Drive scans of the caller in again, mended or, by their id alone, as they were kept. */
+  redriveScans(lines: readonly Redrive[], options: CallOptions = {}): Promise<ScansAnswer> {
+    return this.call({ method: 'POST', path: '/v1/quarantine/redrive', lines }, options);
   }
 
   /** Sign in with a password; the session is a cookie. */

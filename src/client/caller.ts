@@ -16,6 +16,8 @@ export interface Call {
   readonly method: string;
   readonly path: string;
   readonly body?: unknown;
+  /** A body of NDJSON. */
+  readonly lines?: readonly unknown[];
   readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
   /** Asking twice is as good as once: it is repeated even where nobody knows whether it was done. */
   readonly repeatable?: true;
@@ -57,7 +59,7 @@ export class Caller {
 
   /** One try of a call, as it is answered. */
   protected ask(call: Call, signal: AbortSignal | undefined, headers = {}): Promise<Response> {
-    const { method, path, body, query = {} } = call;
+    const { method, path, body, lines, query = {} } = call;
     const url = new URL(path, this.connection.url);
     for (const [name, value] of Object.entries(query)) {
       if (value !== undefined) url.searchParams.set(name, String(value));
@@ -67,10 +69,12 @@ export class Caller {
       headers: {
         authorization: `Bearer ${this.connection.key}`,
         ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...(lines && { 'content-type': 'application/x-ndjson' }),
         ...headers,
       },
       redirect: 'error',
       ...(body !== undefined && { body: JSON.stringify(body) }),
+      ...(lines && { body: lines.map((line) => `${JSON.stringify(line)}\n`).join('') }),
       ...(signal && { signal }),
     });
   }

@@ -3,18 +3,20 @@ import { Writable } from 'node:stream';
 import fastify, { type FastifyInstance } from 'fastify';
 import { Authenticator } from '../../src/edge/access/authenticate.js';
 import { type Guarded, guardPolicies } from '../../src/edge/access/guard.js';
-import type { Principal } from '../../src/edge/access/principal.js';
+import type { Organisation, Principal } from '../../src/edge/access/principal.js';
 import { GateCapacityDesk } from '../../src/edge/gate/capacity-desk.js';
 import { SeasonNames } from '../../src/edge/gate/season-names.js';
 import { type ApiOptions, api, serverOptions } from '../../src/edge/http/api.js';
 import { LIMITS, type Limits } from '../../src/edge/http/gate/limits.js';
 import { answerProblems, Problem } from '../../src/edge/http/problem.js';
 import type { Database } from '../../src/edge/postgres/database.js';
+import { OwnParcels } from '../../src/edge/track/own-parcels.js';
 import { OUTSIDE } from '../../src/edge/webhooks/post.js';
 import { StoredWebhooks } from '../../src/edge/webhooks/webhook-desk.js';
 import { gateNetwork } from '../../src/gate/gate-network.js';
 import { shardsOf } from '../../src/gate/shards.js';
 import { FakeGate, NOW } from './fake-gate.js';
+import { FakeTracking, testTrackSeason } from './fake-tracking.js';
 import { scenarioFrom } from './scenario-from.js';
 
 /** Who has which key. */
@@ -70,7 +72,11 @@ export async function startGateServer(
   await guardPolicies(app, { ...GUARDED, ...guarded });
   const capacities = new GateCapacityDesk(database, NAMES, gate);
   const webhooks = new StoredWebhooks(database, gate, OUTSIDE, Date.now);
-  const desks = { gate: { gate, capacities, webhooks }, access: { database, now: Date.now } };
+  const service = new FakeTracking(testTrackSeason({ now: NOW }, 1, SCENARIO));
+  const own = new OwnParcels(database, service.season.id);
+  const tracking = { service, own, tickets: gate, heardBy: onlySelf };
+  const access = { database, now: Date.now };
+  const desks = { gate: { gate, capacities, webhooks }, tracking, access };
   await app.register(api({ ...desks, limits: bounds, stopping: stopping.signal, ...options }));
   const url = await app.listen({ port: 0, host: '127.0.0.1' });
   const stop = async () => {
@@ -78,6 +84,10 @@ export async function startGateServer(
     await app.close();
   };
   return { app, gate, url, log, stop };
+}
+
+async function onlySelf({ id }: Organisation): Promise<ReadonlySet<string>> {
+  return new Set([id]);
 }
 
 /** The network of declarations: hubs that take 100 parcels an hour, 50 in slot 3, of operator `op`. */

@@ -56,6 +56,10 @@ const administrations = (roles: readonly Role[], levels?: readonly Level[]): Cel
 
 /** Whoever the gate concerns, each as far as it does. */
 const CONCERNED = { cells: [shippers(READ), offices(READ), administrations(READ)] };
+/** Where parcels are, each as far as sight.ts lets them see; of hubs, platforms too. */
+const WATCHED = {
+  cells: [offices(READ), administrations(READ), own(['lastMile', 'platform'], READ)],
+};
 const SHIPS = { cells: [shippers(ACT)] };
 const PEOPLE = {
   of: 'organisation' as const,
@@ -107,6 +111,21 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   'POST /v1/capacities/:id/withdraw': { of: 'declaration', cells: [offices(ACT)] },
   'GET /v1/overhang': { cells: [offices(READ), administrations(READ)] },
   'POST /v1/overhang/settle': { cells: [offices(ACT), administrations(ACT)] },
+
+  'POST /v1/scans': { cells: [offices(ACT)] },
+  'GET /v1/network/state': WATCHED,
+  'GET /v1/network/changes': WATCHED,
+  'GET /v1/resources/:id/stock': WATCHED,
+  'GET /v1/resources/:id/flows': {
+    cells: [offices(READ), administrations(READ), own(['lastMile'], READ)],
+  },
+  'POST /v1/parcels': SHIPS,
+  'GET /v1/parcels': { cells: [shippers(READ)] },
+  // Administrations watch the network; a single parcel is somebody's (P13).
+  'GET /v1/parcels/:waybill': { cells: [offices(READ), shippers(READ)] },
+  'GET /v1/sources': { cells: [offices(READ), administrations(READ)] },
+  'GET /v1/quarantine': { cells: [offices(READ), administrations(READ)] },
+  'POST /v1/quarantine/redrive': { cells: [offices(ACT)] },
 
   'POST /v1/webhooks': WEBHOOKS,
   'GET /v1/webhooks': WEBHOOKS,

@@ -1,21 +1,27 @@
 import type { FastifyInstance } from 'fastify';
+import { listOrganisations } from '../access/organisations.js';
+import type { Organisation } from '../access/principal.js';
 import { systemTiming } from '../clock.js';
 import { GateCapacityDesk } from '../gate/capacity-desk.js';
 import type { OpenGate } from '../gate/open-gate.js';
 import { peerRoutes } from '../gate/peers.js';
 import type { GateSeason } from '../gate/season.js';
 import type { PostgresDatabase } from '../postgres/connect.js';
+import { OwnParcels } from '../track/own-parcels.js';
+import type { TrackService } from '../track/track-service.js';
 import { OUTSIDE } from '../webhooks/post.js';
 import { WebhookDelivery } from '../webhooks/webhook-delivery.js';
 import { StoredWebhooks } from '../webhooks/webhook-desk.js';
 import { WebhookRows } from '../webhooks/webhook-rows.js';
 import { api } from './api.js';
 import type { GateDesks } from './gate/gate-api.js';
+import type { TrackDesks } from './track/context.js';
 
 /** What a server answers programs, and to whom: the gate, tracking, or both. */
 export interface Served {
   readonly database: PostgresDatabase;
   readonly gate?: ServedGate;
+  readonly tracking?: ServedTracking;
   /** Aborted when the server is to stop: it is no longer ready, and what waits for changes ends. */
   readonly stopping: AbortSignal;
 }
@@ -25,17 +31,38 @@ export interface ServedGate {
   readonly open: OpenGate;
 }
 
+/** Tracking and those who may ask it. */
+export interface ServedTracking {
+  readonly service: TrackService;
+}
+
 /** The API on a server that is guarded, with what goes on behind it. */
 export async function serveApi(app: FastifyInstance, served: Served): Promise<void> {
-  const { database, gate, stopping } = served;
+  const { database, gate, tracking, stopping } = served;
   await app.register(
     api({
       ...(gate && { gate: gateDesks(database, gate) }),
+      ...(tracking && { tracking: trackDesks(served, tracking) }),
       access: { database, now: Date.now },
       stopping,
     }),
   );
   if (gate) await serveBehind(app, database, gate);
+}
+
+function trackDesks({ database, gate }: Served, { service }: ServedTracking): TrackDesks {
+  return {
+    service,
+    heardBy: (viewer) => idsOver(database, viewer),
+    own: new OwnParcels(database, service.season.id),
+    ...(gate && { tickets: gate.open.gate }),
+  };
+}
+
+/** Its own id, and of those that it is over. */
+async function idsOver(database: PostgresDatabase, viewer: Organisation): Promise<Set<string>> {
+  const all = await listOrganisations(database, viewer, '', Number.POSITIVE_INFINITY);
+  return new Set(all.map(({ id }) => id));
 }
 
 function gateDesks(database: PostgresDatabase, { season, open: { gate } }: ServedGate): GateDesks {

@@ -10,7 +10,7 @@ import type { AccessContext } from '../access/context.js';
 import { accessRoutes } from '../access/routes.js';
 import { FairQueue } from './gate/fair-queue.js';
 import { type GateDesks, gateRoutes } from './gate/gate-api.js';
-import { Budget, guardIntake } from './gate/intake.js';
+import { type Bodies, Budget, guardIntake } from './gate/intake.js';
 import { LIMITS, type Limits } from './gate/limits.js';
 import { HttpMetrics } from './gate/metrics.js';
 import { serveOpenApi } from './gate/openapi.js';
@@ -19,10 +19,13 @@ import { readBody } from './gate/read-body.js';
 import { logRequests } from './gate/request-log.js';
 import { residentBytes } from './gate/resident-bytes.js';
 import { probeRoutes } from './gate/status-routes.js';
+import type { TrackDesks } from './track/context.js';
+import { trackRoutes } from './track/track-api.js';
 
 /** What programs are answered: the gate, tracking, or both. */
 export interface ApiOptions {
   readonly gate?: GateDesks;
+  readonly tracking?: TrackDesks;
   /** With it, organisations, people, keys and sessions are served, too. */
   readonly access?: AccessContext;
   readonly limits?: Limits;
@@ -49,7 +52,7 @@ export function serverOptions(limits: Limits = LIMITS): FastifyHttpOptions<Serve
  * decided before: by hooks of the server around it.
  */
 export function api(options: ApiOptions): FastifyPluginAsync {
-  const { gate, access, limits = LIMITS, stopping } = options;
+  const { gate, tracking, access, limits = LIMITS, stopping } = options;
   return async (app) => {
     const metrics = new HttpMetrics();
     const streams = new Budget(limits.streamsMostPerOrganisation, limits.connectionsMost);
@@ -61,7 +64,7 @@ export function api(options: ApiOptions): FastifyPluginAsync {
     guardIntake(app, limits, bodies(limits), residentBytes());
     readJson(app, limits);
     await serveOpenApi(app);
-    await app.register(probeRoutes({ metrics, stopping, opening: () => gate && openingOf(gate) }));
+    await app.register(probeRoutes({ metrics, stopping, opening: () => openingOf(options) }));
     const turns = new FairQueue({
       underWayMost: limits.bytesUnderWayMost,
       waitingMost: limits.bytesMostPerOrganisation,
@@ -69,6 +72,11 @@ export function api(options: ApiOptions): FastifyPluginAsync {
     });
     if (gate)
       await app.register(gateRoutes({ ...gate, limits, turns, streams, stopping }, metrics));
+    if (tracking) {
+      const shared = { limits, streams, stopping };
+      const isGateBehind = () => turns.waiting > 0 || (gate !== undefined && isBehind(gate));
+      await app.register(trackRoutes(tracking, shared, metrics, isGateBehind));
+    }
     if (access) await app.register(accessRoutes(access));
   };
 }
@@ -76,13 +84,27 @@ export function api(options: ApiOptions): FastifyPluginAsync {
 /** A turn's worth: about a hundred requests. Less would only turn faster, more lets others wait longer. */
 const QUANTUM_BYTES = 16 * 1024;
 
-function openingOf({ gate }: GateDesks): string | undefined {
-  const isOpening = gate.status().some(({ state }) => state === 'opening');
-  return isOpening ? 'A shard is being read.' : undefined;
+/** Decided requests that are not durable for longer wait for a store that has no time for scans, milliseconds; a commit takes some. */
+const BEHIND_MS = 250;
+
+function isBehind({ gate }: GateDesks): boolean {
+  return gate.status().some(({ behindMs }) => behindMs > BEHIND_MS);
 }
 
-function bodies({ bytesMostPerOrganisation, bytesMost }: Limits): Budget {
-  return new Budget(bytesMostPerOrganisation, bytesMost);
+function isOpening({ state }: { readonly state: string }): boolean {
+  return state === 'opening';
+}
+
+function openingOf({ gate, tracking }: ApiOptions): string | undefined {
+  if (gate?.gate.status().some(isOpening)) return 'A shard is being read.';
+  return tracking?.service.status().some(isOpening) ? 'A log of scans is being read.' : undefined;
+}
+
+function bodies(limits: Limits): Bodies {
+  return {
+    requests: new Budget(limits.bytesMostPerOrganisation, limits.bytesMost),
+    scans: new Budget(limits.scanBytesMostPerOrganisation, limits.scanBytesMost),
+  };
 }
 
 /** JSON bodies as values; prototype keys are refused. */

@@ -36,7 +36,10 @@ export interface TrackSeason {
   readonly timing: Timing;
 }
 
-export function trackSeason({ id, scenario, timing }: GateSeason, row: TrackRow): TrackSeason {
+export function trackSeason(
+  { id, scenario, timing }: Pick<GateSeason, 'id' | 'scenario' | 'timing'>,
+  row: TrackRow,
+): TrackSeason {
   const operators = scenario.pairs.operators.list();
   return {
     id,

@@ -28,6 +28,9 @@ const everybody = (roles: string): Roles => ({
   association: roles,
 });
 const ofTheGate = { administration: VDM, operator: VDM, platform: VDM };
+const watching = {
+  who: { administration: VDM, operator: VDM, platform: VDM, lastMile: VDM },
+};
 const shipping = { who: { platform: 'DM' } };
 const managers = { administration: 'M', operator: 'M' };
 const local = { who: 'local' } as const;
@@ -77,6 +80,19 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
   'POST /v1/capacities/:id/withdraw': { declaration: { operator: 'DM' } },
   'GET /v1/overhang': { who: { administration: VDM, operator: VDM } },
   'POST /v1/overhang/settle': { who: { administration: 'DM', operator: 'DM' } },
+  'POST /v1/scans': { who: { operator: 'DM' } },
+  'GET /v1/network/state': watching,
+  'GET /v1/network/changes': watching,
+  'GET /v1/resources/:id/stock': watching,
+  'GET /v1/resources/:id/flows': {
+    who: { administration: VDM, operator: VDM, lastMile: VDM },
+  },
+  'POST /v1/parcels': shipping,
+  'GET /v1/parcels': { who: { platform: VDM } },
+  'GET /v1/parcels/:waybill': { who: { operator: VDM, platform: VDM } },
+  'GET /v1/sources': { who: { administration: VDM, operator: VDM } },
+  'GET /v1/quarantine': { who: { administration: VDM, operator: VDM } },
+  'POST /v1/quarantine/redrive': { who: { operator: 'DM' } },
   'POST /v1/webhooks': webhooks,
   'GET /v1/webhooks': webhooks,
   'GET /v1/webhooks/:id': webhooks,

@@ -6,8 +6,8 @@ import type { ChangesAsked } from '../../gate/gate-service.js';
 import { Problem } from '../problem.js';
 import { CHANGES_MOST, streamChanges } from './change-stream.js';
 import type { GateContext } from './context.js';
-import { organisationOf } from './intake.js';
-import { later, titleOf } from './problems.js';
+import { sendEvents, withStream } from './event-stream.js';
+import { titleOf } from './problems.js';
 import { operation } from './route.js';
 import { ChangesPage, ChangesQuery, WAIT_SECONDS } from './schema.js';
 
@@ -39,7 +39,7 @@ export function changeRoutes(context: GateContext): FastifyPluginAsyncTypebox {
         } = request.query;
         const asked = { limit, waitMs: 1000 * wait };
         return withStream(context, request, reply, (signal) => {
-          if (acceptsEvents(request)) return sendEvents(context, request, reply, after, signal);
+          if (acceptsEvents(request)) return sendStream(context, request, reply, after, signal);
           return sendPage(context, request, reply, after, { ...asked, signal });
         });
       },
@@ -59,28 +59,6 @@ function acceptsEvents({ headers }: FastifyRequest): boolean {
   return headers.accept?.includes('text/event-stream') ?? false;
 }
 
-/** Does what waits for changes as one of the organisation's streams, until the reader goes or the server stops. */
-async function withStream(
-  { streams, stopping }: GateContext,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  work: (signal: AbortSignal) => Promise<unknown>,
-): Promise<unknown> {
-  const organisation = organisationOf(request);
-  if (streams.take(organisation, 1) !== 'taken') {
-    throw later(429, 'Your organisation has too many streams open.', 5);
-  }
-  const gone = new AbortController();
-  const leave = () => gone.abort();
-  reply.raw.once('close', leave);
-  try {
-    return await work(AbortSignal.any([gone.signal, stopping]));
-  } finally {
-    reply.raw.off('close', leave);
-    streams.giveBack(organisation, 1);
-  }
-}
-
 async function sendPage(
   { gate }: GateContext,
   request: FastifyRequest,
@@ -92,7 +70,7 @@ async function sendPage(
   return reply.type('application/json; charset=utf-8').send(JSON.stringify(page));
 }
 
-async function sendEvents(
+async function sendStream(
   { gate, limits }: GateContext,
   request: FastifyRequest,
   reply: FastifyReply,
@@ -102,22 +80,7 @@ async function sendEvents(
   const viewer = principalOf(request);
   // Asked for first: what is wrong with the cursor is still told as a problem.
   const first = await gate.changes(viewer, after, { limit: CHANGES_MOST, waitMs: 0, signal });
-  // Nothing else is asked on a connection that may go on for days.
-  reply.headers({
-    'content-type': 'text/event-stream',
-    'cache-control': 'no-store',
-    connection: 'close',
-  });
-  for (const [name, value] of Object.entries(reply.getHeaders())) {
-    if (value !== undefined) reply.raw.setHeader(name, value);
-  }
-  reply.hijack();
-  reply.raw.writeHead(200);
-  reply.raw.flushHeaders();
-  try {
-    await streamChanges(reply.raw, { gate, viewer, first, limits, signal });
-  } finally {
-    reply.raw.end();
-  }
-  return reply;
+  return sendEvents(reply, (response) =>
+    streamChanges(response, { gate, viewer, first, limits, signal }),
+  );
 }

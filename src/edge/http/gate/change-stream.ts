@@ -1,7 +1,7 @@
-import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import type { Principal } from '../../access/principal.js';
 import type { ChangePage, GateService } from '../../gate/gate-service.js';
+import { writeOrDrain } from './event-stream.js';
 import type { Limits } from './limits.js';
 
 /** Changes in one event, at most. */
@@ -29,8 +29,9 @@ export async function streamChanges(
   let page = first;
   let text = eventText(first);
   while (!signal.aborted) {
-    const taken = response.write(text);
-    if (!taken && !(await drains(response, limits.drainMs, signal))) return void response.destroy();
+    if (!(await writeOrDrain(response, text, limits.drainMs, signal))) {
+      return void response.destroy();
+    }
     page = await gate.changes(viewer, page.cursor, {
       limit: CHANGES_MOST,
       waitMs: limits.heartbeatMs,
@@ -42,21 +43,4 @@ export async function streamChanges(
 
 function eventText(page: ChangePage): string {
   return `event: changes\nid: ${page.cursor}\ndata: ${JSON.stringify(page)}\n\n`;
-}
-
-async function drains(response: ServerResponse, ms: number, signal: AbortSignal): Promise<boolean> {
-  const over = new AbortController();
-  const giveUp = (): void => over.abort();
-  // A timer of ours: one made by AbortSignal.timeout and only held by AbortSignal.any may be collected before its time.
-  const timer = setTimeout(giveUp, ms);
-  signal.addEventListener('abort', giveUp, { once: true });
-  try {
-    await once(response, 'drain', { signal: over.signal });
-    return true;
-  } catch {
-    return false;
-  } finally {
-    clearTimeout(timer);
-    signal.removeEventListener('abort', giveUp);
-  }
 }

@@ -42,7 +42,20 @@ declare module 'fastify' {
     /** Bytes taken of the budget of bodies for this request. */
     bodyBytes: number;
   }
+  interface FastifyContextConfig {
+    /** Lines of scans are read whole, and have a budget of their own; lines of other routes are a stream. */
+    lines?: 'whole';
+  }
 }
+
+/** Bytes of bodies under way: scans have a budget of their own, so that they leave requests theirs. */
+export interface Bodies {
+  readonly requests: Budget;
+  readonly scans: Budget;
+}
+
+/** From which share of the memory that may be used something is refused: reading first, then scans, requests last. */
+const MEMORY_FOR = { reading: 0.8, scans: 0.9, requests: 1 };
 
 /**
  * Refuses what would be too much, before a byte of its body is read (P10): a body larger than one may be (413), an
@@ -51,21 +64,25 @@ declare module 'fastify' {
 export function guardIntake(
   app: FastifyInstance,
   limits: Limits,
-  budget: Budget,
+  bodies: Bodies,
   memoryBytes: () => number,
 ): void {
   app.decorateRequest('bodyBytes', 0);
   app.addHook('preParsing', async (request) => {
     if (!request.principal) return;
-    const memory = memoryBytes() / limits.memoryBytesMost;
-    if (memory > 1 || (memory > 0.8 && request.method === 'GET')) {
+    const what = request.method === 'GET' ? 'reading' : budgetOf(request);
+    if (memoryBytes() / limits.memoryBytesMost > MEMORY_FOR[what]) {
       throw later(503, 'The server has no memory to spare.', 5);
     }
-    takeBytes(request, limits, budget);
+    takeBytes(request, limits, bodies[budgetOf(request)]);
   });
   app.addHook('onResponse', async (request) => {
-    if (request.bodyBytes > 0) giveBack(request, budget);
+    if (request.bodyBytes > 0) giveBack(request, bodies[budgetOf(request)]);
   });
+}
+
+function budgetOf({ routeOptions }: FastifyRequest): keyof Bodies {
+  return routeOptions.config?.lines === 'whole' ? 'scans' : 'requests';
 }
 
 function takeBytes(request: FastifyRequest, limits: Limits, budget: Budget): void {
@@ -78,8 +95,11 @@ function takeBytes(request: FastifyRequest, limits: Limits, budget: Budget): voi
 }
 
 /** Of a body that does not say how long it is, the most that one may have; of a stream, what is held of it. */
-function expectedBytes({ headers }: FastifyRequest, limits: Limits): number {
-  if (isStream(headers['content-type'])) return 2 * limits.lineBytesMost;
+function expectedBytes(request: FastifyRequest, limits: Limits): number {
+  const { headers } = request;
+  if (budgetOf(request) === 'requests' && isStream(headers['content-type'])) {
+    return 2 * limits.lineBytesMost;
+  }
   if (headers['transfer-encoding'] !== undefined) return limits.bodyBytesMost;
   const bytes = Number(headers['content-length'] ?? 0);
   if (!Number.isSafeInteger(bytes)) throw new Problem(400, 'Bad Request', 'No such length.');

@@ -11,6 +11,11 @@ export interface Limits {
   /** Bytes of bodies being received or answered, of one organisation and of all. */
   readonly bytesMostPerOrganisation: number;
   readonly bytesMost: number;
+  /** The same of scans. */
+  readonly scanBytesMostPerOrganisation: number;
+  readonly scanBytesMost: number;
+  /** Bytes of scans being written at a time: some tens of thousands of scans. More only waits in memory. */
+  readonly scanBytesUnderWayMost: number;
   /** Bytes of requests with the gate at a time: enough that a commit is never waited for with nothing to decide. */
   readonly bytesUnderWayMost: number;
   /** Streams of changes and of requests that an organisation has open. */
@@ -19,6 +24,8 @@ export interface Limits {
   readonly drainMs: number;
   /** Between comments in a stream of changes where nothing changes: proxies close what is silent for a minute. */
   readonly heartbeatMs: number;
+  /** Between two pictures of the network that are shown; a change is on a screen within twice that. */
+  readonly pictureMs: number;
   /** Resident memory from which nothing new is taken; from four fifths of it on, no reading. */
   readonly memoryBytesMost: number;
 }
@@ -33,9 +40,13 @@ export const LIMITS: Limits = {
   connectionsMost: 10_000,
   bytesMostPerOrganisation: 64 * MIB,
   bytesMost: 512 * MIB,
+  scanBytesMostPerOrganisation: 64 * MIB,
+  scanBytesMost: 256 * MIB,
+  scanBytesUnderWayMost: 8 * MIB,
   bytesUnderWayMost: 8 * MIB,
   streamsMostPerOrganisation: 64,
   drainMs: 10_000,
   heartbeatMs: 15_000,
+  pictureMs: 1000,
   memoryBytesMost: 12 * 1024 * MIB,
 };

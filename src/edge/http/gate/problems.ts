@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { FastifyError, FastifyInstance } from 'fastify';
+import { Held } from '../../../units/held.js';
 import { BadCursor, Busy, Unsure } from '../../gate/gate-service.js';
 import { codeOf, isAway } from '../../postgres/refused.js';
 import { Problem, sendProblem } from '../problem.js';
@@ -18,11 +19,21 @@ export function answerGateProblems(app: FastifyInstance): void {
   });
 }
 
+/** What is said of calls that were held; why exactly is ours to know. */
+const SAID = {
+  busy: 'Too much is under way; nothing was done.',
+  unsure: 'It is not known yet whether it was done; sending it again is safe.',
+  lost: 'Another process is taking over; sending it again is safe.',
+};
+
 /** The problem that an error is to whoever asked. */
-function problemOf(error: Partial<FastifyError> & Error): Problem {
+export function problemOf(error: Partial<FastifyError> & Error): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof Busy) return later(429, error.message, error.retryAfterSeconds);
   if (error instanceof Unsure) return later(503, error.message, error.retryAfterSeconds);
+  if (error instanceof Held) {
+    return error.why === 'busy' ? later(429, SAID.busy, 1) : later(503, SAID[error.why], 1);
+  }
   if (error instanceof BadCursor) return new Problem(422, titleOf(422), error.message);
   if (isAway(error)) return later(503, 'The database does not answer.', 1);
   if (codeOf(error) === UNTRANSLATABLE) {

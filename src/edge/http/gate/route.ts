@@ -28,12 +28,15 @@ interface Described {
   readonly querystring?: TSchema;
   readonly body?: TSchema;
   /** What a 2xx answer holds, by status; null where it holds nothing, a text that is not JSON. */
-  readonly answers: Readonly<Record<number, TSchema | null | 'text/plain'>>;
+  readonly answers: Readonly<Record<number, TSchema | null | TextType>>;
   /** Statuses that are this route's own. */
   readonly problems?: readonly number[];
   /** Whether anybody may call it. */
   readonly open?: boolean;
 }
+
+/** Texts that are not JSON. */
+type TextType = 'text/plain' | 'text/event-stream';
 
 /** Schema of a route, with every error it may answer. */
 export function operation<const D extends Described>(described: D): D & Answered {
@@ -55,10 +58,10 @@ interface Answered {
   readonly security?: [];
 }
 
-function answerSchema(schema: TSchema | null | 'text/plain'): object {
+function answerSchema(schema: TSchema | null | TextType): object {
   if (schema === null) return NOTHING;
-  if (schema !== 'text/plain') return schema;
-  return { description: 'text', content: { 'text/plain': { schema: Type.String() } } };
+  if (typeof schema !== 'string') return schema;
+  return { description: 'text', content: { [schema]: { schema: Type.String() } } };
 }
 
 function problemAnswer(status: number): object {

@@ -5,6 +5,7 @@ import { webhooks } from './0004-webhooks.js';
 import { acting } from './0005-acting.js';
 import { tracking } from './0006-tracking.js';
 import { scanRetention } from './0007-scan-retention.js';
+import { ownParcels } from './0008-own-parcels.js';
 import type { Migration } from './migration.js';
 
 /** In order, numbered from 1 without a gap. */
@@ -16,4 +17,5 @@ export const MIGRATIONS: readonly Migration[] = [
   acting,
   tracking,
   scanRetention,
+  ownParcels,
 ];

@@ -1,0 +1,44 @@
+import type { FastifyPluginAsync } from 'fastify';
+import { Sights } from '../../track/sight.js';
+import type { HttpMetrics } from '../gate/metrics.js';
+import type { TrackContext, TrackDesks } from './context.js';
+import { TrackMetrics } from './metrics.js';
+import { networkRoutes } from './network-routes.js';
+import { NetworkText } from './network-text.js';
+import { ownParcelRoutes } from './own-parcel-routes.js';
+import { parcelRoutes } from './parcel-routes.js';
+import { PictureBoard } from './picture-board.js';
+import { quarantineRoutes } from './quarantine-routes.js';
+import { scanRoutes } from './scan-routes.js';
+import { ScanTurns } from './scan-turns.js';
+import { Senders } from './senders.js';
+import { sourceRoutes } from './source-routes.js';
+
+/** Tracking over HTTP (docs/spec/tracking.md), over whichever service. @param isGateBehind then scans wait (P10). */
+export function trackRoutes(
+  desks: TrackDesks,
+  shared: Pick<TrackContext, 'limits' | 'streams' | 'stopping'>,
+  { registry }: HttpMetrics,
+  isGateBehind: () => boolean,
+): FastifyPluginAsync {
+  return async (app) => {
+    const { service } = desks;
+    const turns = new ScanTurns(shared.limits, isGateBehind);
+    const context: TrackContext = {
+      ...desks,
+      ...shared,
+      turns,
+      senders: new Senders(service),
+      sights: new Sights(service.season),
+      board: new PictureBoard(service, shared.limits.pictureMs),
+      text: new NetworkText(service.season),
+      metrics: new TrackMetrics(registry, service, turns),
+    };
+    await app.register(scanRoutes(context));
+    await app.register(networkRoutes(context));
+    await app.register(parcelRoutes(context));
+    await app.register(ownParcelRoutes(context));
+    await app.register(sourceRoutes(context));
+    await app.register(quarantineRoutes(context));
+  };
+}
