@@ -19,6 +19,8 @@ export interface LoadOptions {
   readonly seed: number;
   /** Requests a second; undefined: as many as are answered. */
   readonly rate?: number;
+  /** Calls under way at a time, at most: what came due beyond is not sent. Left out, there is no limit. */
+  readonly openMost?: number;
   /** Requests a call. */
   readonly batch: number;
   readonly seconds: number;
@@ -103,6 +105,11 @@ export class Load {
     for (const p of keys.keys()) this.#weights.push((sum += demand[p % demand.length]));
   }
 
+  /** Calls that are not answered yet. */
+  get open(): number {
+    return this.#calls.open;
+  }
+
   /** Sends nothing new from now on: `run` resolves when what was sent is answered. */
   end(): void {
     this.#isOver = true;
@@ -150,11 +157,12 @@ export class Load {
 
   /** Calls come when they come, whether or not those before are answered: what waits is counted from when it was due. */
   async #inTime(begin: number, rate: number): Promise<void> {
-    const { batch } = this.options;
+    const { batch, openMost = Number.POSITIVE_INFINITY } = this.options;
     const gapMs = (1000 * BURST * batch) / rate;
     let due = begin;
     while (!this.#isOver) {
       for (const now = elapsed(); due <= now; due -= gapMs * Math.log(1 - this.#random.uniform())) {
+        if (this.#calls.open >= openMost) continue;
         const platform = this.#anyPlatform();
         do platform.ask(batch, due);
         while (this.#random.uniform() < 1 - 1 / BURST);

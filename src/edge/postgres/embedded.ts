@@ -100,10 +100,10 @@ class Server implements EmbeddedDatabase {
 
   async start(): Promise<void> {
     const child = await this.#spawn();
-    this.#owner = await this.#answered(child);
-    await own(this.#owner);
-    await makeDatabase(this.#owner);
+    const owner = await this.#owned(child);
+    await makeDatabase(owner);
     if (hasEnded(child)) throw new Error('The database ended as soon as it had started.');
+    this.#hold(owner, child);
     child.once('exit', () => {
       this.#restarting = this.#restart();
     });
@@ -138,6 +138,37 @@ class Server implements EmbeddedDatabase {
     }
   }
 
+  /** The session of the owner, as soon as the server lets one in. */
+  async #owned(child: ChildProcess): Promise<Client> {
+    this.#owner = await this.#answered(child);
+    await own(this.#owner);
+    return this.#owner;
+  }
+
+  /** When a process of the server dies, all its sessions end and it starts itself over: the owner comes back then. */
+  #hold(owner: Client, child: ChildProcess): void {
+    owner.once('end', () => {
+      if (this.#isStopping || hasEnded(child)) return;
+      this.#owned(child).then(
+        (again) => this.#hold(again, child),
+        (error: Error) => this.#giveUp(child, error),
+      );
+    });
+  }
+
+  /**
+   * Ends a server that does not come back, so that it is started again: one whose process was killed while it started
+   * itself over may wait for ever, and let nobody in.
+   */
+  async #giveUp(child: ChildProcess | undefined, error: Error): Promise<void> {
+    if (this.#isStopping) return;
+    this.says(error.message);
+    if (child?.pid === undefined || hasEnded(child)) return;
+    await stopPostmaster(child.pid, this.data, ['SIGQUIT', 'SIGKILL']).catch((still: Error) => {
+      this.says(still.message);
+    });
+  }
+
   /** A session with the server, as soon as it lets one in. */
   async #answered(child: ChildProcess): Promise<Client> {
     for (let waited = 0; waited < START_MS_MOST && !hasEnded(child); waited += 20) {
@@ -166,7 +197,7 @@ class Server implements EmbeddedDatabase {
           (error: Error) => error,
         );
       if (!failed) return;
-      this.says(failed.message);
+      await this.#giveUp(this.#child, failed);
     }
   }
 }

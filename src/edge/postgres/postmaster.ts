@@ -34,9 +34,13 @@ export async function findPostmaster(data: string): Promise<Postmaster | undefin
   return undefined;
 }
 
-/** Ends a server that has lost its owner: what it has confirmed stays. */
-export async function stopPostmaster(pid: number, data: string): Promise<void> {
-  for (const signal of ['SIGINT', 'SIGQUIT'] as const) {
+/** Ends a server; what it has confirmed stays. One that never came up may not hear the first, kinder signal. */
+export async function stopPostmaster(
+  pid: number,
+  data: string,
+  signals: readonly NodeJS.Signals[] = ['SIGINT', 'SIGQUIT'],
+): Promise<void> {
+  for (const signal of signals) {
     send(pid, signal);
     for (let waited = 0; waited < STOP_MS_MOST; waited += 50) {
       if (!(await isPostmaster(pid, data))) return;

@@ -11,6 +11,8 @@ import { startEmbedded } from '../../../src/edge/postgres/embedded.js';
 import { findPostmaster, stopPostmaster } from '../../../src/edge/postgres/postmaster.js';
 
 const OWNER = fileURLToPath(new URL('../../support/embedded-owner.ts', import.meta.url));
+/** Sessions that hold a folder's lock. */
+const OWNERS = `SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted`;
 let parent: string;
 let folder: string;
 
@@ -82,6 +84,24 @@ test('P15: a database that is killed with its children starts again, with all th
     expect(rows).toEqual([{ n: 1 }]);
   }
   expect(said.join()).toContain('started again');
+  await database.stop();
+});
+
+test('a folder has the same owner after a process of its server was killed', async () => {
+  const database = await startEmbedded(folder);
+  await query(database.adminUrl, 'CREATE TABLE kept (n int)');
+  const before = JSON.stringify(await query(database.adminUrl, OWNERS));
+  const killed = new Client({ connectionString: database.adminUrl });
+  killed.on('error', () => undefined);
+  await killed.connect();
+  const { rows } = await killed.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+  process.kill(rows[0].pid, 'SIGKILL');
+  await untilAnswered(async () => {
+    const now = await query(database.adminUrl, OWNERS);
+    if (now.length === 0 || JSON.stringify(now) === before) throw new Error('none');
+  });
+  await expect(startEmbedded(folder)).rejects.toThrow('Another Cuofeng');
+  expect(await query(database.adminUrl, 'SELECT n FROM kept')).toEqual([]);
   await database.stop();
 });
 

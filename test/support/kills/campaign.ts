@@ -3,10 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type RecountedSeason, recountSeason } from '../../../src/edge/gate/recount-season.js';
 import { ReceiptCheck } from '../../../src/edge/load/check-receipts.js';
 import { Load, type LoadReport } from '../../../src/edge/load/load.js';
-import type { PostgresDatabase } from '../../../src/edge/postgres/connect.js';
 import { Random } from '../../../src/world/random.js';
 import { type GateProcess, killDatabase } from './processes.js';
-import { startKillWorld, until } from './start.js';
+import { type KillWorld, startKillWorld } from './start.js';
+import { inTime, until } from './waiting.js';
 
 export const KINDS = [
   'a gate',
@@ -51,6 +51,8 @@ export interface KillsReport {
 /** Requests a second, and in a call: enough that something is always under way. */
 const RATE = 400;
 const BATCH = 8;
+/** Calls under way at most: on a busy machine more would pile up until gates had time for nothing but refusing them. */
+const OPEN_MOST = 64;
 /** Share of gates that are killed when they are ready; others perhaps while they start. */
 const WELL = 0.6;
 
@@ -66,42 +68,53 @@ export async function killCampaign({
   say,
 }: KillsOptions): Promise<KillsReport> {
   const world = await startKillWorld(folder, 2);
-  const { scenario, season, database, gates, secrets, now } = world;
+  const { scenario, season, database, gates, secrets, now, state } = world;
+  const urls = gates.map(({ url }) => url);
+  const load = new Load({ scenario, urls, keys: secrets, now, seed, ...LOAD });
   try {
     const start = performance.now();
-    const drill = new Drill(gates, database, join(folder, 'db'), new Random(seed, 'kills'), say);
-    const urls = gates.map(({ url }) => url);
-    const how = { run: RUN, seed, rate: RATE, batch: BATCH, seconds: 86_400, warmUpSeconds: 0 };
-    const load = new Load({ scenario, urls, keys: secrets, now, ...how });
+    const drill = new Drill(world, join(folder, 'db'), new Random(seed, 'kills'), say);
     const running = load.run();
     await drill.run(kills);
     await drill.heal();
     load.end();
-    const report = await running;
+    const report = await inTime('all calls are answered', running, async () => {
+      return `${load.open} calls are open\n${await state()}`;
+    });
     const receipts = new ReceiptCheck(scenario, RUN, load.platforms);
-    const books = await recountSeason(database, scenario, season, (each) => receipts.see(each));
+    const recount = recountSeason(database, scenario, season, (each) => receipts.see(each));
+    const books = await inTime('the books are recounted', recount, state);
     receipts.end(books.faults);
     const seconds = (performance.now() - start) / 1000;
     const crashes = gates.flatMap((gate) => gate.crashes);
     const { byKind, takeOversMs } = drill;
     return { byKind, takeOversMs, load: report, books, found: receipts.found, seconds, crashes };
   } finally {
+    load.end();
     await world.stop();
   }
 }
 
 /** How ids begin. */
 const RUN = 'killings';
+const LOAD = {
+  run: RUN,
+  rate: RATE,
+  batch: BATCH,
+  openMost: OPEN_MOST,
+  seconds: 86_400,
+  warmUpSeconds: 0,
+};
 
 /** Kills, and starts again what was killed. */
 class Drill {
   readonly byKind = new Map<Kind, number>();
   readonly takeOversMs: number[] = [];
   readonly #restarts: Promise<void>[] = [];
+  #isOver = false;
 
   constructor(
-    private readonly gates: readonly GateProcess[],
-    private readonly database: PostgresDatabase,
+    private readonly world: KillWorld,
     private readonly folder: string,
     private readonly random: Random,
     private readonly say: (line: string) => void,
@@ -120,19 +133,10 @@ class Drill {
 
   /** Waits until every process is there and ready. */
   async heal(): Promise<void> {
-    await Promise.all(this.#restarts);
-    for (const gate of this.gates) await this.#well(gate);
-  }
-
-  /** Waits until a gate is ready; if it never is, says what it knows of it. */
-  async #well(gate: GateProcess): Promise<void> {
-    await until(() => gate.isReady()).catch(async (error: unknown) => {
-      const shards = await this.database.ledger
-        .query('SELECT * FROM gate_shard')
-        .then(({ rows }) => JSON.stringify(rows), String);
-      const answer = await fetch(new URL('/ready', gate.url)).then((ready) => ready.text(), String);
-      throw new Error(`${String(error)}: ${gate.url.href} ${answer}\n${shards}\n${gate.output}`);
-    });
+    const { gates, state } = this.world;
+    this.#isOver = true;
+    await inTime('what was killed or paused is started again', Promise.all(this.#restarts), state);
+    for (const gate of gates) await gate.ready(state);
   }
 
   #draw(): Kind {
@@ -142,19 +146,30 @@ class Drill {
 
   /** Whether it could be done: what is dead is not killed again. */
   async #do(kind: Kind): Promise<boolean> {
-    const { gates, random, folder } = this;
+    const { random, folder } = this;
+    const { gates, state } = this.world;
     if (kind === 'the database with its children') return killDatabase(folder);
     if (kind === 'one process of the database') {
-      return killDatabase(folder, (of) => Math.floor(of * random.uniform()));
+      return (
+        (await this.#isUp()) && killDatabase(folder, (of) => Math.floor(of * random.uniform()))
+      );
     }
     const chosen = kind === 'both gates' ? gates : [gates[Math.floor(2 * random.uniform())]];
     const alive = chosen.filter(({ isRunning }) => isRunning);
     if (alive.length < chosen.length) return false;
-    if (random.uniform() < WELL) await this.#well(alive[0]);
+    if (random.uniform() < WELL) await alive[0].ready(state);
     for (const gate of alive) this.#watch(gate);
     if (kind === 'a gate paused beyond its lease') this.#pause(alive[0]);
     else for (const gate of alive) this.#kill(gate);
     return true;
+  }
+
+  /** A server one of whose processes is killed while it starts may wait for ever: its owner gives it up, minutes later. */
+  #isUp(): Promise<boolean> {
+    return this.world.database.ledger.query('SELECT').then(
+      () => true,
+      () => false,
+    );
   }
 
   #pause(gate: GateProcess): void {
@@ -168,24 +183,31 @@ class Drill {
 
   /** Measures until the shards of a gate have another epoch; a database that is dead has nothing to tell. */
   #watch(gate: GateProcess): void {
-    this.#restarts.push(this.#takeOver(gate.url.origin).catch(() => undefined));
+    void this.#takeOver(gate.url.origin).catch(() => undefined);
   }
 
   async #takeOver(address: string): Promise<void> {
     const start = performance.now();
-    const { ledger } = this.database;
+    const { state, database } = this.world;
+    const { ledger } = database;
     const { rows } = await ledger.query<{ shard: number; epoch: number }>(
       'SELECT shard, epoch FROM gate_shard WHERE address = $1',
       [address],
     );
     for (const { shard, epoch } of rows) {
-      await until(async () => {
+      const isTaken = async (): Promise<boolean> => {
         const now = await ledger.query<{ epoch: number }>(
           'SELECT epoch FROM gate_shard WHERE shard = $1',
           [shard],
         );
         return now.rows[0].epoch > epoch;
-      });
+      };
+      await until(
+        `shard ${shard} is taken over`,
+        async () => this.#isOver || (await isTaken()),
+        state,
+      );
+      if (this.#isOver) return;
       this.takeOversMs.push(performance.now() - start);
     }
   }

@@ -5,9 +5,13 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { inTime, until } from './waiting.js';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const run = promisify(execFile);
+
+/** Characters kept of what a gate writes, but for what it says of each call. */
+const KEPT = 4000;
 
 /** What starts a gate again that ended by itself waits so long, milliseconds: it does where it finds no database. */
 const AGAIN_MS = 300;
@@ -25,11 +29,6 @@ export class GateProcess {
     readonly url: URL,
     private readonly database: string,
   ) {}
-
-  /** What it has written last. */
-  get output(): string {
-    return this.#output;
-  }
 
   get pid(): number {
     return this.#child?.pid ?? 0;
@@ -52,7 +51,8 @@ export class GateProcess {
     this.#output = '';
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding('utf8').on('data', (text: string) => {
-        this.#output = (this.#output + text).slice(-4000);
+        const said = text.split('\n').filter((line) => !line.includes('"msg":"answered"'));
+        this.#output = (this.#output + said.join('\n')).slice(-KEPT);
       });
     }
     child.once('exit', () => {
@@ -67,8 +67,27 @@ export class GateProcess {
     this.#isWanted = false;
     const child = this.#child;
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const ended = once(child, 'exit');
     child.kill('SIGKILL');
-    await once(child, 'exit');
+    await inTime(`the killed gate at ${this.url.origin} is gone`, ended, () => this.describe());
+  }
+
+  /** Waits until it is there and has a plan for every shard. */
+  ready(state: () => Promise<string>): Promise<void> {
+    return until(`the gate at ${this.url.origin} is ready`, () => this.isReady(), state);
+  }
+
+  /** What it is doing, as far as can be seen, with what it wrote last. */
+  async describe(): Promise<string> {
+    const child = this.#child;
+    const answer = await this.#asked();
+    const process = `process ${child?.pid}, ended by ${child?.signalCode ?? child?.exitCode ?? 'nothing'}`;
+    return `${this.url.origin}: ${process}, /ready: ${answer}, wrote last:\n${this.#output}`;
+  }
+
+  #asked(): Promise<string> {
+    const signal = AbortSignal.timeout(2000);
+    return fetch(new URL('/ready', this.url), { signal }).then((ready) => ready.text(), String);
   }
 
   /** Stops it where it stands, or lets it go on as if nothing had been. */

@@ -7,6 +7,7 @@ import { openDatabase, type PostgresDatabase } from '../../../src/edge/postgres/
 import { startEmbedded } from '../../../src/edge/postgres/embedded.js';
 import type { Scenario } from '../../../src/network/scenario.js';
 import { freePort, GateProcess } from './processes.js';
+import { inTime } from './waiting.js';
 import { writeKillWorld } from './world.js';
 
 export interface KillWorld {
@@ -18,11 +19,10 @@ export interface KillWorld {
   readonly secrets: readonly string[];
   /** The season's clock. */
   readonly now: () => number;
+  /** How gates, shards and the database stand, for whoever has waited in vain. */
+  readonly state: () => Promise<string>;
   readonly stop: () => Promise<void>;
 }
-
-/** Longest for something to become so: a database reads its log, gates find the shards free. */
-const PATIENCE_MS = 60_000;
 
 /** A database, in the folder's `db`, and so many gates on it, each a process, ready; all capacity is free. */
 export async function startKillWorld(folder: string, count: number): Promise<KillWorld> {
@@ -38,28 +38,29 @@ export async function startKillWorld(folder: string, count: number): Promise<Kil
     const address = new URL(`http://localhost:${await freePort()}`);
     gates.push(new GateProcess(world, address, server.url));
   }
+  const state = (): Promise<string> => stateOf(gates, database);
   const stop = async (): Promise<void> => {
     await Promise.all(gates.map((gate) => gate.kill()));
-    await database.close();
-    await server.stop();
+    await inTime('the sessions with the database end', database.close(), state);
+    await inTime('the database stops', server.stop(), state);
   };
   try {
     for (const gate of gates) gate.start();
-    for (const gate of gates) await until(() => gate.isReady());
+    for (const gate of gates) await gate.ready(state);
     const { secrets } = await makeKeys(database, scenario.demand.shippers.list(), Date.now);
     const now = () => season.timing.now();
-    return { scenario, season: season.id, database, gates, secrets, now, stop };
+    return { scenario, season: season.id, database, gates, secrets, now, state, stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-/** Looks again and again; a look that fails is a no. */
-export async function until(isSo: () => Promise<boolean>): Promise<void> {
-  const end = performance.now() + PATIENCE_MS;
-  while (!(await isSo().catch(() => false))) {
-    if (performance.now() > end) throw new Error('it does not become so');
-    await sleep(50);
-  }
+async function stateOf(gates: readonly GateProcess[], database: PostgresDatabase): Promise<string> {
+  const shards = database.ledger
+    .query('SELECT * FROM gate_shard')
+    .then(({ rows }) => JSON.stringify(rows), String);
+  const tooLate = sleep(2000).then(() => 'the database does not answer');
+  const lines = await Promise.all(gates.map((gate) => gate.describe()));
+  return [`shards: ${await Promise.race([shards, tooLate])}`, ...lines].join('\n');
 }
