@@ -22,7 +22,7 @@ export function* differences(live: CountedPicture, figures: Figures): Generator<
   const { scans, parcels, departed, conflicts } = figures;
   const recounted = { scans, parcels, departed, conflicts, ...totals };
   for (const name of NAMES) {
-    if (live[name] === recounted[name]) continue;
+    if (Object.is(live[name], recounted[name])) continue;
     yield { figure: name, resource: -1, live: live[name], recounted: recounted[name] };
   }
   for (const name of ['stock', 'bound'] as const) {
@@ -46,7 +46,7 @@ const NAMES = [
   'quarantined',
 ] as const;
 
-/** Two lists of flows, each in order, walked together; one out of order differs from where it is so. */
+/** Two lists of flows, each in order, walked together. */
 function* flowDifferences(live: FlowColumns, mine: FlowColumns): Generator<Difference> {
   let [a, b] = [0, 0];
   while (a < live.scans.length || b < mine.scans.length) {

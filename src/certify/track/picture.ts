@@ -37,6 +37,14 @@ export function readPicture(kept: Uint8Array, resources: number): CountedPicture
     from += 4 * n;
     return new Int32Array(buffer, from - 4 * n, n);
   };
+  const [stock, bound] = [column(count), column(count)];
+  const listed = {
+    resource: column(flows),
+    kind: column(flows),
+    slot: column(flows),
+    scans: column(flows),
+  };
+  if (!areInOrder(listed, count)) return 'its flows are not in order';
   return {
     seq,
     receivedAt,
@@ -49,13 +57,20 @@ export function readPicture(kept: Uint8Array, resources: number): CountedPicture
     superseded,
     duplicate,
     quarantined,
-    stock: column(count),
-    bound: column(count),
-    flows: {
-      resource: column(flows),
-      kind: column(flows),
-      slot: column(flows),
-      scans: column(flows),
-    },
+    stock,
+    bound,
+    flows: listed,
   };
+}
+
+/** Each of the network, and by resource, kind, slot, none twice. */
+function areInOrder({ resource, kind, slot, scans }: FlowColumns, resources: number): boolean {
+  for (let i = 0; i < scans.length; i++) {
+    const isOne = resource[i] >= 0 && resource[i] < resources && kind[i] >= 1 && kind[i] <= 9;
+    if (!isOne || slot[i] < 0) return false;
+    if (i === 0) continue;
+    const step = resource[i] - resource[i - 1] || kind[i] - kind[i - 1] || slot[i] - slot[i - 1];
+    if (step <= 0) return false;
+  }
+  return true;
 }

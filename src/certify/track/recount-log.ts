@@ -74,6 +74,9 @@ export async function recountLog(options: RecountLogOptions): Promise<LogRecount
   const { figures, scans, after, end } = reader.finish();
   for (let part = 0; part < store.parts; part++) countPart(store.take(part), season, figures);
   if (picture) {
+    if (reader.receivedAt !== undefined && reader.receivedAt !== picture.receivedAt) {
+      findings.add('picture', log, () => `its receipt is not that of entry ${picture.seq}`);
+    }
     const nameOf = (resource: number) => options.names.resources.get(resource);
     for (const found of differences(picture, figures)) findings.addDifference(log, found, nameOf);
   }
@@ -81,7 +84,12 @@ export async function recountLog(options: RecountLogOptions): Promise<LogRecount
   return { log, seq, figures, scans, archived, after, head: end.hash ?? '' };
 }
 
-function pictureOf({ picture, season, log, findings }: RecountLogOptions) {
+function pictureOf({
+  picture,
+  season,
+  log,
+  findings,
+}: RecountLogOptions): CountedPicture | undefined {
   if (!picture) return undefined;
   const read = readPicture(picture, season.resources);
   if (typeof read !== 'string') return read;
@@ -95,6 +103,8 @@ class LogReading {
   scans = 0;
   after = 0;
   end: ChainEnd = CHAIN_START;
+  /** Of the last entry that is counted, if it is known. */
+  receivedAt: number | undefined;
   readonly #spill: Spill;
 
   constructor(
@@ -120,6 +130,7 @@ class LogReading {
       else findings.add('archive', log, () => damage);
       const { lastSeq: seq, lastReceivedAt: receivedAt, lastHash: hash } = file;
       this.end = { seq, epoch: 0, receivedAt, hash };
+      if (seq === this.until) this.receivedAt = receivedAt;
     }
     return this.scans;
   }
@@ -138,6 +149,7 @@ class LogReading {
       if (broken) findings.add('chain', log, () => `entry ${seq}: ${broken}`);
       this.end = endOf(entry);
       if (seq > this.until) this.after += 1;
+      if (seq === this.until) this.receivedAt = entry.receivedAt;
       const rows = readEntry(entry);
       if (typeof rows === 'string') findings.add('batch', log, () => `entry ${seq}: ${rows}`);
       else if (seq <= this.until) this.#take(rows, rows.count, `entry ${seq}`);
@@ -197,5 +209,3 @@ function findUnknown(rows: ScanRows, i: number, season: RecountSeason): string |
   if (source < 0 || source >= season.sources.length) return `source ${source}`;
   return findStranger(rows, i, season);
 }
-
-export type { CountedPicture };

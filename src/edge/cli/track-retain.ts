@@ -52,7 +52,10 @@ async function retain(scenarioFolder: string, { archive, data, ...flags }: Flags
     for (const season of seasons) {
       const folder = join(archive, season.id);
       const { entries, scans, files, keyDeleted } = await retainScans({
-        ...{ database, season, folder, actor: 'command-line' as const },
+        database,
+        season,
+        folder,
+        actor: 'command-line',
         ...asked,
       });
       process.stdout.write(

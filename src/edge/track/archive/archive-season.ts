@@ -62,9 +62,8 @@ async function archive(options: ArchiveOptions): Promise<ArchiveManifest> {
     const store = new PostgresScanLog(database.ledger, season.id, log);
     const { sources, offsetMs } = season;
     const read = (seq: number) => store.read(seq);
-    for await (const file of archiveLog(manifest, {
-      ...{ folder, season, log, read, sources, offsetMs, before },
-    })) {
+    const asked = { folder, season, log, read, sources, offsetMs, before };
+    for await (const file of archiveLog(manifest, asked)) {
       manifest = { ...manifest, files: [...manifest.files, file] };
       await writeManifest(folder, manifest);
       options.onFile?.(file);
