@@ -14,6 +14,7 @@ import { faultLines } from './fault-text.js';
 import { gateCommand } from './gate.js';
 import { planCommand } from './plan.js';
 import { recountCommand } from './recount.js';
+import { replayCommand } from './replay.js';
 import { scenarioCommand } from './scenario.js';
 import { simulateCommand } from './simulate.js';
 import { startCommand } from './start.js';
@@ -51,6 +52,7 @@ const COMMANDS = [
   startCommand,
   gateCommand,
   trackCommand,
+  replayCommand,
   archiveCommand,
   recountCommand,
   accessCommand,
