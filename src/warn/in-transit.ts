@@ -1,5 +1,8 @@
-import type { Seen } from './seen.js';
+import type { Seen, SlotNumbers } from './seen.js';
 import type { WarnModel } from './warn-model.js';
+
+/** From this share of its floor on vehicles may have to wait outside. */
+const FULL = 0.9;
 
 /**
  * When parcels that are departed towards a resource will come (docs/maths/warn.md#on-the-way). Scans tell how many they are,
@@ -19,10 +22,11 @@ export function inTransit(model: WarnModel, seen: Seen): Float64Array {
     if (!(bound > 0)) continue;
     const [from, until] = [hops.start[r], hops.start[r + 1]];
     const onRoad = depart(model, seen, from, until, 1, undefined);
-    const scale = onRoad.all > bound ? bound / onRoad.all : 1;
+    const isFull = seen.stock[r] >= FULL * model.floor[r];
+    const scale = onRoad > bound || (onRoad > 0 && !isFull) ? bound / onRoad : 1;
     depart(model, seen, from, until, scale, coming);
-    const late = bound - scale * onRoad.all;
-    if (late > 0) spreadLate(model, r, late, onRoad.all > 0, coming);
+    const late = bound - scale * onRoad;
+    if (late > 0) spreadLate(model, r, late, onRoad > 0, coming);
   }
   return coming;
 }
@@ -35,7 +39,7 @@ function depart(
   until: number,
   scale: number,
   coming: Float64Array | undefined,
-): { all: number } {
+): number {
   let all = 0;
   for (let i = from; i < until; i++) {
     const row = hops.from[i] * departed.slots;
@@ -47,7 +51,7 @@ function depart(
       if (coming && u < horizon) coming[hops.leg[i] * horizon + u] += scale * parcels;
     }
   }
-  return { all };
+  return all;
 }
 
 function spreadLate(
@@ -74,4 +78,45 @@ function spreadLate(
     const each = (parcels * hops.share[i]) / weights / slots;
     for (let u = 0; u < Math.min(slots, horizon); u++) coming[hops.leg[i] * horizon + u] += each;
   }
+}
+
+/** What hops explain is weighed against so many slots' rate of the resource. */
+const PRIOR_SLOTS = 3;
+/** Beyond, routes or scans are not what the model has. */
+const SHARE_LEAST = 0.5;
+const SHARE_MOST = 2;
+
+/**
+ * What came to each resource lately over what hops would have brought: parcels of these days take other ways than the
+ * usual. Slots in which a floor was full do not count: vehicles stood outside.
+ */
+export function hindcast(model: WarnModel, seen: Seen): Float64Array {
+  const { floor, scenario, assumed, slotHours } = model;
+  const { arrived, departed } = seen;
+  const share = new Float64Array(floor.length).fill(1);
+  for (const r of model.hubs) {
+    const prior = PRIOR_SLOTS * scenario.resources.capacity[r];
+    let there = seen.stock[r];
+    let [came, due] = [prior, prior];
+    for (let i = arrived.slots - 1; i >= 0; i--) {
+      const weight = 2 ** (-((arrived.slots - 1 - i) * slotHours) / assumed.halfLifeHours);
+      if (there < FULL * floor[r]) {
+        came += weight * arrived.values[r * arrived.slots + i];
+        due += weight * dueIn(model, r, departed, i);
+      }
+      there += departed.values[r * departed.slots + i] - arrived.values[r * arrived.slots + i];
+    }
+    if (due > 0) share[r] = Math.min(SHARE_MOST, Math.max(SHARE_LEAST, came / due));
+  }
+  return share;
+}
+
+/** What hops would bring in slot i of those seen. */
+function dueIn({ hops }: WarnModel, r: number, departed: SlotNumbers, i: number): number {
+  let due = 0;
+  for (let h = hops.start[r]; h < hops.start[r + 1]; h++) {
+    const at = i - hops.time[h];
+    if (at >= 0) due += hops.share[h] * departed.values[hops.from[h] * departed.slots + at];
+  }
+  return due;
 }

@@ -5,6 +5,8 @@ import type { WarnModel } from './warn-model.js';
 const PRIOR_SLOTS = 3;
 /** A queue of so much of a slot's rate shows that a place sorted as much as it could. */
 const QUEUE_SHARE = 0.1;
+/** Slots that tell how fast parcels enter. */
+const ENTRY_SLOTS = 4;
 /** No place was ever seen so slow or fast for long; beyond, the scans are wrong. */
 const PACE_LEAST = 0.2;
 const PACE_MOST = 2;
@@ -56,6 +58,7 @@ export function paceOf(model: WarnModel, seen: Seen): Pace {
   };
   for (let r = 0; r < size; r++) {
     if (model.floor[r] < Infinity) pace[r] = paceAt(model, seen, r, rates, weights, spreads.pace);
+    else if (seen.overdue[r] > 0) pace[r] = paceOfEntry(model, seen, r, rates);
     volume[r] = volumeAt(seen, r, weights, spreads.volume);
   }
   return { pace, volume, paceSpread: spreads.pace.value, volumeSpread: spreads.volume.value };
@@ -94,6 +97,25 @@ function paceAt(
     there += departed.values[row + i] - arrived.values[row + i];
   }
   return mean(sorted, possible, rates[row + slots - 1] || rates[row], spread);
+}
+
+/** Where parcels wait to enter, what departed lately is what there are hands and vehicles for, over what is taken for granted. */
+function paceOfEntry(
+  { assumed }: WarnModel,
+  { departed, overdue }: Seen,
+  r: number,
+  rates: Float64Array,
+): number {
+  const { slots, values } = departed;
+  const recent = Math.min(ENTRY_SLOTS, slots);
+  let left = 0;
+  let possible = 0;
+  for (let i = slots - recent; i < slots; i++) {
+    left += values[r * slots + i];
+    possible += assumed.surge * rates[r * slots + i];
+  }
+  const isQueue = possible > 0 && overdue[r] > (QUEUE_SHARE * possible) / recent;
+  return isQueue ? Math.min(1, Math.max(PACE_LEAST, left / possible)) : 1;
 }
 
 function volumeAt(

@@ -1,6 +1,6 @@
-import { inTransit } from './in-transit.js';
-import { ENTRY } from './legs.js';
+import { hindcast, inTransit } from './in-transit.js';
 import { declaredRates, type Pace, paceOf } from './pace.js';
+import { goOn, scheduledLegs } from './scheduled.js';
 import type { Seen } from './seen.js';
 import type { WarnModel } from './warn-model.js';
 
@@ -39,12 +39,13 @@ export function project(model: WarnModel, seen: Seen): Projection {
   const { rate, declared } = ratesAhead(model, seen, pace);
   const transit = inTransit(model, seen);
   const known = transit.slice();
-  const later = new Float64Array(legs.size * horizon);
-  enter(model, seen, pace, later);
   const queued = new Float64Array(size);
   const queue = { known: new Float64Array(legs.size), later: new Float64Array(legs.size) };
-  for (let r = 0; r < size; r++)
+  for (let r = 0; r < size; r++) {
     queued[r] = splitStock(model, r, seen.stock[r], rate, known, queue.known);
+  }
+  const { later, factor } = scheduledLegs(model, seen, pace);
+  const seenShare = hindcast(model, seen);
   const arrivals = {
     known: new Float64Array(size * horizon),
     later: new Float64Array(size * horizon),
@@ -55,6 +56,8 @@ export function project(model: WarnModel, seen: Seen): Projection {
       for (let i = legs.inStart[r]; i < legs.inStart[r + 1]; i++) {
         const leg = legs.inList[i];
         const cell = leg * horizon + u;
+        known[cell] = transit[cell] + seenShare[r] * (known[cell] - transit[cell]);
+        later[cell] *= factor[r * horizon + u];
         arrivals.known[r * horizon + u] += known[cell];
         arrivals.later[r * horizon + u] += later[cell];
         queue.known[leg] += known[cell];
@@ -83,22 +86,6 @@ export function project(model: WarnModel, seen: Seen): Projection {
   };
 }
 
-/** Sorted parcels of a leg go on over the next; where routes do not say that time passes, in the next slot. */
-function goOn(
-  { legs, horizon }: WarnModel,
-  leg: number,
-  u: number,
-  parcels: number,
-  table: Float64Array,
-): void {
-  if (parcels === 0) return;
-  for (let i = legs.nextStart[leg]; i < legs.nextStart[leg + 1]; i++) {
-    const next = legs.nextLeg[i];
-    const at = u + Math.max(1, legs.time[next]);
-    if (at < horizon) table[next * horizon + at] += parcels * legs.nextShare[i];
-  }
-}
-
 /** Declared, at the pace lately seen, which returns to the declared by halves; of the running slot what is left of it. */
 function ratesAhead(
   model: WarnModel,
@@ -124,31 +111,6 @@ function slotLeft({ scenario }: WarnModel, { at, slot }: Seen): number {
   const slotMs = scenario.slotMinutes * 60_000;
   const end = Date.parse(scenario.start) + (slot + 1) * slotMs;
   return Math.min(1, Math.max(0, (end - at) / slotMs));
-}
-
-/** What is to enter, at the volume lately seen of the plan's; the first slot is of parcels that are there already. */
-function enter(
-  { legs, horizon, assumed, slotHours }: WarnModel,
-  { entering }: Seen,
-  { volume }: Pace,
-  later: Float64Array,
-): void {
-  for (let r = 0; r + 1 < legs.inStart.length; r++) {
-    let usual = 0;
-    for (let i = legs.inStart[r]; i < legs.inStart[r + 1]; i++) {
-      if (legs.from[legs.inList[i]] === ENTRY) usual += legs.parcels[legs.inList[i]];
-    }
-    if (usual === 0) continue;
-    for (let u = 0; u < Math.min(horizon, entering.slots); u++) {
-      const fades = u === 0 ? 0 : 2 ** ((-u * slotHours) / assumed.halfLifeHours);
-      const parcels = entering.values[r * entering.slots + u] * (1 + (volume[r] - 1) * fades);
-      for (let i = legs.inStart[r]; i < legs.inStart[r + 1]; i++) {
-        const leg = legs.inList[i];
-        if (legs.from[leg] === ENTRY)
-          later[leg * horizon + u] += (parcels * legs.parcels[leg]) / usual;
-      }
-    }
-  }
 }
 
 /**

@@ -19,13 +19,15 @@ export interface Seen {
   /** Flows of the slots that ended last, the oldest first (T4): parcels that came to a resource, accepted or arrived, and that left it. */
   readonly arrived: SlotNumbers;
   readonly departed: SlotNumbers;
-  /** In the same slots: parcels that were to enter the network at a resource, as had been planned. */
+  /** In the same slots: what was to load a resource by the timetable, as tickets and plan had it. Read where routes begin only. */
   readonly planned: SlotNumbers;
   /**
-   * From `slot` on: parcels that are to enter the network at the resource where their route begins, by tickets and
-   * plan, and are not accepted yet. What is overdue counts in the first.
+   * From `slot` on: what will load each resource by the timetable, releases' slots + lags, of parcels that tickets and plan
+   * let go in `slot` or later.
    */
-  readonly entering: SlotNumbers;
+  readonly scheduled: SlotNumbers;
+  /** Let go before `slot` and not accepted yet, at the resource where their route begins. */
+  readonly overdue: ArrayLike<number>;
   /** Hours since the newest scan of each resource; NaN where nothing ever came (T8). */
   readonly ageHours: ArrayLike<number>;
 }
