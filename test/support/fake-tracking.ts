@@ -193,7 +193,8 @@ export class FakeTracking implements TrackService {
     const views: QuarantinedView[] = [];
     for (let n = from; n < this.tracking.quarantine.size && views.length < most; n++) {
       const view = this.#quarantined(n);
-      if (source === undefined || view.source === source) views.push(view);
+      const isInside = view.reason !== REASONS[0];
+      if (isInside && (source === undefined || view.source === source)) views.push(view);
     }
     return views;
   }

@@ -63,8 +63,11 @@ async function told(server: TrackServer, key: string) {
 /**
  * What holds of tracking over HTTP, however its logs are owned and fed: T1 to T8 as they are answered, P7, P8, P9, P11,
  * P13. Begun at the start of slot 10.
+ *
+ * @param logs of the season. An entry of the quarantine is a log's own: a scan that is mended into a parcel of another log
+ * is counted there, and its entry stays.
  */
-export function describeTracking(name: string, make: MakeTracking): void {
+export function describeTracking(name: string, make: MakeTracking, logs = 1): void {
   async function start() {
     const clock = { now: msOfSlot(10) };
     const service = await make(clock);
@@ -151,7 +154,8 @@ export function describeTracking(name: string, make: MakeTracking): void {
     test('T5: what was quarantined is driven in again, mended or as it was kept; nobody elsewhere can', async () => {
       const { server, clock } = await start();
       await send(server, 'A', scanOf('p1', { at: at(10.5) }), 'nothing');
-      const { items } = await apiOf(server, 'A').listQuarantine();
+      const listed = await apiOf(server, 'A').listQuarantine();
+      const items = listed.items.toSorted((a, b) => a.line - b.line);
       expect(items).toMatchObject([
         { reason: 'future', line: 1, source: 'A', scan: { operator: 'A', resource: 'A/hub/HZ' } },
         { reason: 'unparsable', line: 2, source: 'A' },
@@ -169,12 +173,11 @@ export function describeTracking(name: string, make: MakeTracking): void {
         faults: [{ line: 1, code: 'future' }],
       });
       clock.now = msOfSlot(11);
-      const driven = await drive({ id: first.id }, { id: second.id, ...scanOf('p2') });
-      const answer: ScansAnswer = JSON.parse(driven.text);
-      expect(answer).toMatchObject({ received: 2, applied: 2, faults: [] });
+      expect(await api.redriveScans([{ id: first.id }])).toMatchObject({ applied: 1, faults: [] });
+      const driven = await drive({ id: second.id, ...scanOf('p2') });
+      expect(driven.text).toContain('"received":1,"applied":1');
       expect(await api.getStock('A/hub/HZ')).toMatchObject({ stock: 2 });
-      const left = await api.listQuarantine();
-      expect(left.items.map(({ reason }) => reason)).toEqual(['none', 'none']);
+      expect((await api.listQuarantine()).items).toMatchObject(logs > 1 ? [{ line: 2 }] : []);
       const [source] = (await api.listSources()).items;
       expect(source).toMatchObject({
         tally: { received: 2, quarantined: 2 },

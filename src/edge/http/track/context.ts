@@ -1,5 +1,6 @@
 import type { Organisation } from '../../access/principal.js';
 import type { GateService } from '../../gate/gate-service.js';
+import type { EpcisDesk } from '../../track/epcis/epcis-desk.js';
 import type { OwnParcels } from '../../track/own-parcels.js';
 import type { Sights } from '../../track/sight.js';
 import type { TrackService } from '../../track/track-service.js';
@@ -18,6 +19,8 @@ export interface TrackDesks {
   readonly heardBy: (viewer: Organisation) => Promise<ReadonlySet<string>>;
   /** Parcels that platforms have declared theirs. */
   readonly own: OwnParcels;
+  /** Scans as events of EPCIS. */
+  readonly epcis: EpcisDesk;
   /** The gate, if it is there: whose tickets parcels are declared under. */
   readonly tickets?: Pick<GateService, 'find'>;
 }

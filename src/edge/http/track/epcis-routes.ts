@@ -5,7 +5,6 @@ import { principalOf } from '../../access/guard.js';
 import { notThere } from '../../access/refusals.js';
 import { type ErrorBehaviour, placeText } from '../../track/epcis/capture.js';
 import { CONTEXT, type EpcisEvent, readDocument } from '../../track/epcis/documents.js';
-import type { EpcisDesk } from '../../track/epcis/epcis-desk.js';
 import { countEpcs, type EventFault } from '../../track/epcis/read-events.js';
 import type { ToldEvent } from '../../track/epcis/tell-event.js';
 import type { Limits } from '../gate/limits.js';
@@ -32,14 +31,14 @@ const PER_PAGE = 30;
 const FAULTS_MOST = 100;
 
 /** Scans as events of EPCIS 2.0, in and out, as that standard's REST binding says (docs/spec/tracking.md). */
-export function epcisRoutes(context: TrackContext, desk: EpcisDesk): FastifyPluginAsyncTypebox {
+export function epcisRoutes(context: TrackContext): FastifyPluginAsyncTypebox {
   return async (app) => {
-    await app.register(captureRoutes(context, desk));
-    await app.register(eventRoutes(context, desk));
+    await app.register(captureRoutes(context));
+    await app.register(eventRoutes(context));
   };
 }
 
-function captureRoutes(context: TrackContext, desk: EpcisDesk): FastifyPluginAsyncTypebox {
+function captureRoutes(context: TrackContext): FastifyPluginAsyncTypebox {
   return async (app) => {
     speakEpcis(app);
     answerEpcisProblems(app, 'ValidationException');
@@ -59,7 +58,7 @@ function captureRoutes(context: TrackContext, desk: EpcisDesk): FastifyPluginAsy
         config: { lines: 'whole' },
         validatorCompiler: () => (value: unknown) => ({ value }),
       },
-      (request, reply) => takeDocument(context, desk, request, reply),
+      (request, reply) => takeDocument(context, request, reply),
     );
     app.get(
       '/epcis/v2/capture/:id',
@@ -74,7 +73,10 @@ function captureRoutes(context: TrackContext, desk: EpcisDesk): FastifyPluginAsy
         }),
       },
       async (request, reply) => {
-        const job = await desk.findJob(principalOf(request).organisation.id, request.params.id);
+        const job = await context.epcis.findJob(
+          principalOf(request).organisation.id,
+          request.params.id,
+        );
         if (!job) throw notThere('capture job');
         reply.header('gs1-capture-error-behaviour', job.captureErrorBehaviour);
         return sendJson(reply, job);
@@ -84,8 +86,7 @@ function captureRoutes(context: TrackContext, desk: EpcisDesk): FastifyPluginAsy
 }
 
 async function takeDocument(
-  { senders, turns, limits }: TrackContext,
-  desk: EpcisDesk,
+  { senders, turns, limits, epcis, metrics }: TrackContext,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
@@ -97,9 +98,10 @@ async function takeDocument(
   const sender = { ...(await senders.of(principal)), operator };
   const job = await turns.run(id, body.length, () => {
     const events = eventsIn(body, limits);
-    return desk.capture(id, sender, events, behaviour);
+    return epcis.capture(id, sender, events, behaviour);
   });
   if (!('captureID' in job)) throw refused(job);
+  metrics.countTaken(job['cuofeng:scans']);
   return reply
     .code(202)
     .header('location', `/epcis/v2/capture/${job.captureID}`)
@@ -143,7 +145,7 @@ function refused(faults: readonly EventFault[]): Problem {
   return invalid(detail, shown);
 }
 
-function eventRoutes({ sights }: TrackContext, desk: EpcisDesk): FastifyPluginAsyncTypebox {
+function eventRoutes({ sights, epcis }: TrackContext): FastifyPluginAsyncTypebox {
   return async (app) => {
     speakEpcis(app);
     answerEpcisProblems(app, 'QueryParameterException');
@@ -164,7 +166,7 @@ function eventRoutes({ sights }: TrackContext, desk: EpcisDesk): FastifyPluginAs
         const { organisation } = principalOf(request);
         const { perPage = PER_PAGE, nextPageToken: token, ...query } = request.query;
         const page = { perPage, ...(token !== undefined && { token }) };
-        const found = await desk.events(organisation, sights.of(organisation), query, page);
+        const found = await epcis.events(organisation, sights.of(organisation), query, page);
         if (found.token !== undefined) reply.header('link', nextLink(request, found.token));
         return sendJson(reply, queryDocument(found.events));
       },

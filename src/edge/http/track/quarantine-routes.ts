@@ -11,7 +11,7 @@ import type { TrackContext } from './context.js';
 import { BadLine, badLines, bodyOf, readWhole, valuesOf } from './lines.js';
 import { answerText } from './scan-answer.js';
 import { scanView } from './scan-view.js';
-import { QuarantinePage, QuarantineQuery, Redrives, ScansAnswer } from './schema.js';
+import { ENTRY_ID, QuarantinePage, QuarantineQuery, Redrives, ScansAnswer } from './schema.js';
 
 const tags = ['scans'];
 const PAGE = 200;
@@ -103,12 +103,16 @@ interface RedriveLine {
   readonly scan: object | undefined;
 }
 
+const IS_ENTRY = new RegExp(ENTRY_ID);
+
 function parseLine(value: unknown): RedriveLine {
   if (typeof value !== 'object' || value === null || !('id' in value)) {
     throw new BadLine('A line is an object with an id.');
   }
   const { id, ...scan } = value;
-  if (typeof id !== 'string') throw new BadLine('An id is a text.');
+  if (typeof id !== 'string' || !IS_ENTRY.test(id)) {
+    throw new BadLine('An id is one that the quarantine told.');
+  }
   return { id, scan: Object.keys(scan).length > 0 ? scan : undefined };
 }
 

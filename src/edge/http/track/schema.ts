@@ -154,8 +154,11 @@ const scanView = {
   at: Time,
   attributes: Type.Optional(Attributes),
 };
+/** Of an entry of the quarantine. */
+export const ENTRY_ID = '^[0-9]{1,2}\\.[0-9]{1,9}$';
+const EntryId = Type.String({ pattern: ENTRY_ID });
 export const QuarantineQuery = Type.Object(
-  { source: Type.Optional(Name), cursor: Type.Optional(Cursor), limit: Type.Optional(Limit) },
+  { source: Type.Optional(Name), cursor: Type.Optional(EntryId), limit: Type.Optional(Limit) },
   closed,
 );
 export const QuarantinePage = Type.Object(
@@ -181,7 +184,7 @@ const mended = Object.fromEntries(
   Object.entries(scan).map(([name, schema]) => [name, Type.Optional(schema)]),
 );
 export const Redrives = Type.Array(
-  Type.Object({ id: Cursor, ...mended }, { ...closed, title: 'Redrive' }),
+  Type.Object({ id: EntryId, ...mended }, { ...closed, title: 'Redrive' }),
   lines,
 );
 

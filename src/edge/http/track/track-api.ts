@@ -2,6 +2,7 @@ import type { FastifyPluginAsync } from 'fastify';
 import { Sights } from '../../track/sight.js';
 import type { HttpMetrics } from '../gate/metrics.js';
 import type { TrackContext, TrackDesks } from './context.js';
+import { epcisRoutes } from './epcis-routes.js';
 import { TrackMetrics } from './metrics.js';
 import { networkRoutes } from './network-routes.js';
 import { NetworkText } from './network-text.js';
@@ -40,5 +41,6 @@ export function trackRoutes(
     await app.register(ownParcelRoutes(context));
     await app.register(sourceRoutes(context));
     await app.register(quarantineRoutes(context));
+    await app.register(epcisRoutes(context));
   };
 }
