@@ -19,8 +19,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { fillLedger } from './gate/fill-ledger.js';
-import { peers } from './gate/peers.js';
-import { cuofeng, memoryBytes, type Served, serve } from './gate/processes.js';
+import { peers } from './serving/peers.js';
+import { cuofeng, memoryBytes, type Served, serve } from './serving/processes.js';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -61,7 +61,7 @@ async function makePlan(): Promise<string> {
 
 async function load(plan: string, asked: readonly string[] | undefined): Promise<void> {
   if (!asked) throw new Error('throughput, latency, single or restart?');
-  served = await serve(scenario, data, '--plan', plan);
+  served = await serve('gate', scenario, data, '--plan', plan);
   const where = ['--url', served.url, '--data', data, '--seconds', values.seconds];
   await cuofeng('gate', 'load', scenario, '--provision', ...where, ...asked);
   const bytes = await memoryBytes(served.url);
@@ -71,7 +71,7 @@ async function load(plan: string, asked: readonly string[] | undefined): Promise
 async function restart(plan: string): Promise<void> {
   const { tickets, journalBytes } = await fillLedger(scenario, plan, data, Number(values.tickets));
   const before = performance.now();
-  served = await serve(scenario, data);
+  served = await serve('gate', scenario, data);
   const seconds = (performance.now() - before) / 1000;
   const bytes = await memoryBytes(served.url);
   process.stdout.write(

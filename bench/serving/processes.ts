@@ -18,11 +18,16 @@ export interface Served {
   stop(): Promise<void>;
 }
 
-/** A gate in a process of its own, ready. CUOFENG_PROFILE names a folder for a profile of it. */
-export async function serve(scenario: string, data: string, ...more: string[]): Promise<Served> {
+/** A gate, or tracking, in a process of its own, ready. CUOFENG_PROFILE names a folder for a profile of it. */
+export async function serve(
+  what: 'gate' | 'track',
+  scenario: string,
+  data: string,
+  ...more: string[]
+): Promise<Served> {
   const folder = process.env.CUOFENG_PROFILE;
   const profile = folder ? ['--cpu-prof', '--cpu-prof-dir', folder] : [];
-  const command = [MAIN, 'gate', 'serve', scenario, '--data', data, '--port', '0', ...more];
+  const command = [MAIN, what, 'serve', scenario, '--data', data, '--port', '0', ...more];
   const child = spawn(process.execPath, [...YOUNG, ...profile, ...command], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -33,7 +38,7 @@ export async function serve(scenario: string, data: string, ...more: string[]): 
       const address = /http:\/\/localhost:\d+(?=\/\n)/.exec(output);
       if (address) resolve(address[0]);
     });
-    child.once('exit', () => reject(new Error(`the gate ended:\n${output}`)));
+    child.once('exit', () => reject(new Error(`it ended:\n${output}`)));
   });
   const isReady = () => fetch(`${url}/ready`).then(({ ok }) => ok);
   while (!(await isReady())) await new Promise((resolve) => setTimeout(resolve, 20));
@@ -46,7 +51,7 @@ export async function serve(scenario: string, data: string, ...more: string[]): 
   };
 }
 
-/** Resident memory of a gate. */
+/** Resident memory of a server. */
 export async function memoryBytes(url: string): Promise<number> {
   const text = await (await fetch(`${url}/metrics`)).text();
   return Number(/^process_resident_memory_bytes (\S+)/m.exec(text)?.[1]);
