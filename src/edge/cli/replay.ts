@@ -101,7 +101,11 @@ async function replay(folder: string, flags: Flags): Promise<void> {
     const operators = scenario.pairs.operators.list();
     const made = await makeKeys(store.database, operators, Date.now, 'operator');
     const keys = operators.map((operator, o) => ({ operator, key: made.secrets[o] }));
-    await send(scenario, flags, keys).finally(() => made.revoke());
+    try {
+      await send(scenario, flags, keys);
+    } finally {
+      await made.revoke();
+    }
   } finally {
     await store.close();
   }

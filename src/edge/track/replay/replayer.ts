@@ -133,7 +133,7 @@ export class Replayer {
     for (let ahead = this.#ahead(); ahead > 0 && !signal.aborted; ahead = this.#ahead()) {
       if (onlyPast && text.originMs + this.#at > timing.now()) return false;
       for (const sender of this.#senders) await sender.flush();
-      await timing.sleep(Math.min(ahead, LINGER_MS));
+      await timing.sleep(LINGER_MS);
     }
     return !signal.aborted;
   }
