@@ -41,8 +41,12 @@ export function declarationOf(name: string, schema: Schema): string {
 function fieldsOf({ properties = {}, required = [] }: Schema): string[] {
   return Object.entries(properties).map(([name, schema]) => {
     const comment = schema.description ? `/** ${schema.description} */\n` : '';
-    return `${comment}readonly ${name}${required.includes(name) ? '' : '?'}: ${typeOf(schema)};`;
+    return `${comment}readonly ${keyOf(name)}${required.includes(name) ? '' : '?'}: ${typeOf(schema)};`;
   });
+}
+
+function keyOf(name: string): string {
+  return /^[A-Za-z_]\w*$/.test(name) ? name : literal(name);
 }
 
 function inBrackets(type: string): string {

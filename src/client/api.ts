@@ -67,6 +67,29 @@ export interface CapacityChange {
   readonly parcels: number;
 }
 
+export interface CaptureJob {
+  readonly captureID: string;
+  readonly createdAt: string;
+  readonly finishedAt: string;
+  readonly running: boolean;
+  readonly success: boolean;
+  readonly captureErrorBehaviour: 'rollback' | 'proceed';
+  readonly errors: readonly {
+    readonly type: string;
+    readonly title: string;
+    readonly status: number;
+    readonly detail: string;
+    readonly instance: string;
+  }[];
+  readonly 'cuofeng:scans': {
+    readonly received: number;
+    readonly applied: number;
+    readonly superseded: number;
+    readonly duplicate: number;
+    readonly quarantined: number;
+  };
+}
+
 export type Change = TicketChange | PlanChange | CapacityChange;
 
 export interface ChangesPage {
@@ -148,6 +171,49 @@ export interface DeclaredParcels {
     readonly parcel: string;
   }[];
   readonly faults: readonly LineFault[];
+}
+
+export interface EpcisDocument {
+  /** the standard's vocabulary, and the prefix of what it has no word for */
+  readonly '@context': readonly (
+    | string
+    | {
+        readonly cuofeng: string;
+      }
+  )[];
+  readonly type: 'EPCISDocument';
+  readonly schemaVersion: string;
+  readonly creationDate: string;
+  readonly epcisBody: {
+    readonly eventList: readonly EpcisEvent[];
+  };
+}
+
+export interface EpcisEvent {
+  readonly type: string;
+  readonly eventTime: string;
+  readonly eventTimeZoneOffset: string;
+}
+
+export interface EpcisQueryDocument {
+  /** the standard's vocabulary, and the prefix of what it has no word for */
+  readonly '@context': readonly (
+    | string
+    | {
+        readonly cuofeng: string;
+      }
+  )[];
+  readonly type: 'EPCISQueryDocument';
+  readonly schemaVersion: string;
+  readonly creationDate: string;
+  readonly epcisBody: {
+    readonly queryResults: {
+      readonly queryName: string;
+      readonly resultsBody: {
+        readonly eventList: readonly EpcisEvent[];
+      };
+    };
+  };
 }
 
 export interface Erroneous {
@@ -952,6 +1018,41 @@ export class Api extends Caller {
   /** Drive scans of the caller in again, mended or, by their id alone, as they were kept. */
   redriveScans(lines: readonly Redrive[], options: CallOptions = {}): Promise<ScansAnswer> {
     return this.call({ method: 'POST', path: '/v1/quarantine/redrive', lines }, options);
+  }
+
+  /** Scans as events of an EPCIS 2.0 document; answered when they are durable (T6). */
+  captureEvents(body: EpcisDocument, options: CallOptions = {}): Promise<void> {
+    return this.call({ method: 'POST', path: '/epcis/v2/capture', body }, options);
+  }
+
+  /** What became of a document that was captured. */
+  getCaptureJob(id: string, options: CallOptions = {}): Promise<CaptureJob> {
+    return this.call(
+      { method: 'GET', path: `/epcis/v2/capture/${encodeURIComponent(id)}`, repeatable: true },
+      options,
+    );
+  }
+
+  /** Scans that came in, as EPCIS 2.0 events, the last received first; parcels are told by hash (P13). */
+  listEvents(
+    query: {
+      readonly eventType?: string;
+      readonly GE_eventTime?: string;
+      readonly LT_eventTime?: string;
+      readonly GE_recordTime?: string;
+      readonly LT_recordTime?: string;
+      readonly EQ_action?: string;
+      readonly EQ_bizStep?: string;
+      readonly EQ_disposition?: string;
+      readonly EQ_readPoint?: string;
+      readonly EQ_bizLocation?: string;
+      readonly MATCH_epc?: string;
+      readonly perPage?: number;
+      readonly nextPageToken?: string;
+    } = {},
+    options: CallOptions = {},
+  ): Promise<EpcisQueryDocument> {
+    return this.call({ method: 'GET', path: '/epcis/v2/events', query, repeatable: true }, options);
   }
 
   /** Sign in with a password; the session is a cookie. */

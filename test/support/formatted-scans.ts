@@ -25,44 +25,52 @@ const UUID = '0f6f3c1e-2222-4333-8444-555566667777';
 const flag = fc.option(fc.boolean(), { nil: undefined });
 const some = <T>(value: T) => fc.option(fc.constant(value), { nil: undefined });
 
-/** Scans without fault, of every kind and attribute. */
-export const someScan: fc.Arbitrary<SomeScan> = fc
-  .record({
-    kind: fc.constantFrom(...KINDS),
-    parcel: fc.oneof(
-      fc.stringMatching(/^[!-~]{1,20}$/),
-      fc.constantFrom('YT1', '"', 'a,b', 'urn:epc:id:sscc:0614141.1234567890'),
-    ),
-    resource: fc.constantFrom(...RESOURCES),
-    to: fc.option(fc.constantFrom(...RESOURCES), { nil: undefined }),
-    at: fc.integer({ min: 1_604_000_000_000, max: 1_606_000_000_000 }),
-    consent: some(UUID),
-    reason: fc.option(fc.constantFrom(...REASON_CODES), { nil: undefined }),
-    realName: flag,
-    inspected: flag,
-    screened: flag,
-    weightGrams: fc.option(fc.nat(90_000), { nil: undefined }),
-    pieces: fc.option(fc.nat(90), { nil: undefined }),
-  })
-  .map(({ kind, parcel, resource, to, at, consent, reason, ...rest }) => {
-    const given = {
-      ...rest,
-      consent: kind === 'placed' ? consent : undefined,
-      reason: kind === 'exception' ? reason : undefined,
-    };
-    const attributes = Object.fromEntries(
-      Object.entries(given).filter(([, value]) => value !== undefined),
-    );
-    return {
-      operator: OPERATOR,
-      parcel,
-      kind,
-      resource,
-      at,
-      ...(kind === 'departed' && to !== undefined && { to }),
-      ...(Object.keys(attributes).length > 0 && { attributes }),
-    };
-  });
+/** Scans without fault, of every kind and attribute; of a world's operator, resources and time. */
+export function scansOf(
+  operator: string,
+  resources: readonly string[],
+  [min, max]: readonly [number, number],
+): fc.Arbitrary<SomeScan> {
+  return fc
+    .record({
+      kind: fc.constantFrom(...KINDS),
+      parcel: fc.oneof(
+        fc.stringMatching(/^[!-~]{1,20}$/),
+        fc.constantFrom('YT1', '"', 'a,b', 'urn:epc:id:sscc:0614141.1234567890'),
+      ),
+      resource: fc.constantFrom(...resources),
+      to: fc.option(fc.constantFrom(...resources), { nil: undefined }),
+      at: fc.integer({ min, max }),
+      consent: some(UUID),
+      reason: fc.option(fc.constantFrom(...REASON_CODES), { nil: undefined }),
+      realName: flag,
+      inspected: flag,
+      screened: flag,
+      weightGrams: fc.option(fc.nat(90_000), { nil: undefined }),
+      pieces: fc.option(fc.nat(90), { nil: undefined }),
+    })
+    .map(({ kind, parcel, resource, to, at, consent, reason, ...rest }) => {
+      const given = {
+        ...rest,
+        consent: kind === 'placed' ? consent : undefined,
+        reason: kind === 'exception' ? reason : undefined,
+      };
+      const attributes = Object.fromEntries(
+        Object.entries(given).filter(([, value]) => value !== undefined),
+      );
+      return {
+        operator,
+        parcel,
+        kind,
+        resource,
+        at,
+        ...(kind === 'departed' && to !== undefined && { to }),
+        ...(Object.keys(attributes).length > 0 && { attributes }),
+      };
+    });
+}
+
+export const someScan = scansOf(OPERATOR, RESOURCES, [1_604_000_000_000, 1_606_000_000_000]);
 
 export function asNdjson(scans: readonly SomeScan[]): string {
   return scans.map((scan) => JSON.stringify(scan)).join('\n');
@@ -104,15 +112,16 @@ export function kuaidi100Of({ kind, attributes }: SomeScan): string | undefined 
 }
 
 function tableOf(header: readonly string[], rows: readonly object[]): string {
-  const cell = (value: unknown) => {
-    const text = value === undefined ? '' : String(value);
-    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-  };
   const lines = rows.map((row) => {
-    const cells = new Map<string, unknown>(Object.entries(row));
+    const cells = new Map<string, string | number | boolean | undefined>(Object.entries(row));
     return header.map((name) => cell(cells.get(name))).join(',');
   });
   return [header.join(','), ...lines, ''].join('\r\n');
+}
+
+function cell(value: string | number | boolean | undefined): string {
+  const text = value === undefined ? '' : String(value);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 const codes = new EpcisCodes();
@@ -121,7 +130,7 @@ const codes = new EpcisCodes();
 export function eventOf(scans: readonly SomeScan[], type = 'ObjectEvent'): object {
   const [{ kind, resource, to, at, attributes }] = scans;
   const { reason, ...rest } = attributes ?? {};
-  const code = codes.tell(kind, String(reason ?? ''));
+  const code = codes.tell(kind, typeof reason === 'string' ? reason : '');
   const own = code.reason === '' ? (attributes ?? {}) : rest;
   const epcs = scans.map(({ parcel }) => waybillUri(parcel));
   return {

@@ -17,6 +17,7 @@ import { gateNetwork } from '../../src/gate/gate-network.js';
 import { shardsOf } from '../../src/gate/shards.js';
 import { FakeGate, NOW } from './fake-gate.js';
 import { FakeTracking, testTrackSeason } from './fake-tracking.js';
+import { memoryEpcis } from './memory-epcis.js';
 import { scenarioFrom } from './scenario-from.js';
 
 /** Who has which key. */
@@ -74,7 +75,13 @@ export async function startGateServer(
   const webhooks = new StoredWebhooks(database, gate, OUTSIDE, Date.now);
   const service = new FakeTracking(testTrackSeason({ now: NOW }, 1, SCENARIO));
   const own = new OwnParcels(database, service.season.id);
-  const tracking = { service, own, tickets: gate, heardBy: onlySelf };
+  const tracking = {
+    service,
+    own,
+    epcis: memoryEpcis(service),
+    tickets: gate,
+    heardBy: onlySelf,
+  };
   const access = { database, now: Date.now };
   const desks = { gate: { gate, capacities, webhooks }, tracking, access };
   await app.register(api({ ...desks, limits: bounds, stopping: stopping.signal, ...options }));

@@ -10,6 +10,7 @@ import { answerProblems } from '../../src/edge/http/problem.js';
 import type { Database } from '../../src/edge/postgres/database.js';
 import { OwnParcels } from '../../src/edge/track/own-parcels.js';
 import type { TrackService } from '../../src/edge/track/track-service.js';
+import { memoryEpcis } from './memory-epcis.js';
 
 const NATION = { level: 'nation', region: '000000' } as const;
 const HANGZHOU = { level: 'city', region: '330100' } as const;
@@ -69,7 +70,7 @@ export async function startTrackServer(
   answerProblems(app);
   await guardPolicies(app, GUARDED);
   const own = new OwnParcels(database, service.season.id);
-  const tracking = { service, heardBy, own };
+  const tracking = { service, heardBy, own, epcis: memoryEpcis(service) };
   await app.register(api({ tracking, limits: bounds, stopping: stopping.signal, ...options }));
   const url = await app.listen({ port: 0, host: '127.0.0.1' });
   const stop = async () => {

@@ -113,6 +113,9 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   'POST /v1/overhang/settle': { cells: [offices(ACT), administrations(ACT)] },
 
   'POST /v1/scans': { cells: [offices(ACT)] },
+  'POST /epcis/v2/capture': { cells: [offices(ACT)] },
+  'GET /epcis/v2/capture/:id': { cells: [offices(READ)] },
+  'GET /epcis/v2/events': { cells: [offices(READ), administrations(READ)] },
   'GET /v1/network/state': WATCHED,
   'GET /v1/network/changes': WATCHED,
   'GET /v1/resources/:id/stock': WATCHED,

@@ -15,6 +15,7 @@ import { gateCommand } from './gate.js';
 import { planCommand } from './plan.js';
 import { recountCommand } from './recount.js';
 import { replayCommand } from './replay.js';
+import { scansCommand } from './scans.js';
 import { scenarioCommand } from './scenario.js';
 import { simulateCommand } from './simulate.js';
 import { startCommand } from './start.js';
@@ -31,6 +32,7 @@ Examples:
   cuofeng simulate season                  how the season goes, at once and by plan, with surprises
   cuofeng start                            the bundled season, planned, shown in the browser, its gate open
   cuofeng gate serve season --plan plan    the gate of a season alone: tickets over HTTP
+  cuofeng scans send hangzhou.csv          scans of a file, to a server that tracks parcels
   cuofeng access key add P1 --label orders --role dispatcher
                                            a key for a platform's programs, shown once
   cuofeng audit verify                     whether anybody changed what was written down
@@ -52,6 +54,7 @@ const COMMANDS = [
   startCommand,
   gateCommand,
   trackCommand,
+  scansCommand,
   replayCommand,
   archiveCommand,
   recountCommand,

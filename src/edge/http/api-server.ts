@@ -7,6 +7,7 @@ import type { OpenGate } from '../gate/open-gate.js';
 import { peerRoutes } from '../gate/peers.js';
 import type { GateSeason } from '../gate/season.js';
 import type { PostgresDatabase } from '../postgres/connect.js';
+import { EpcisDesk } from '../track/epcis/epcis-desk.js';
 import { OwnParcels } from '../track/own-parcels.js';
 import type { TrackService } from '../track/track-service.js';
 import { OUTSIDE } from '../webhooks/post.js';
@@ -55,6 +56,7 @@ function trackDesks({ database, gate }: Served, { service }: ServedTracking): Tr
     service,
     heardBy: (viewer) => idsOver(database, viewer),
     own: new OwnParcels(database, service.season.id),
+    epcis: EpcisDesk.of(database, service),
     ...(gate && { tickets: gate.open.gate }),
   };
 }

@@ -113,6 +113,56 @@ test('T1: parcels named together, in an ObjectEvent or put in a bag, are scans e
   expect(batchOfEvents([eventOf(scans, 'AggregationEvent')])).toEqual(expected);
 });
 
+test.each<['csv' | 'ndjson', CodeList | undefined]>([
+  ['csv', undefined],
+  ['csv', 'kuaidi100'],
+  ['ndjson', undefined],
+])(
+  'P9: 500 spoilt files of %s (%s): faults that say where, or every line a scan',
+  async (format, codes) => {
+    const scans: SomeScan[] = Array.from({ length: 4 }, (_, n) => ({
+      operator: OPERATOR,
+      parcel: `YT${n}`,
+      kind: 'placed',
+      resource: RESOURCES[n],
+      at: 1_605_000_000_000 + n,
+      attributes: { weightGrams: n, inspected: true },
+    }));
+    const text = format === 'ndjson' ? asNdjson(scans) : codes ? asKuaidi100(scans) : asCsv(scans);
+    const whole = Buffer.from(text);
+    const part = fc.oneof(
+      fc
+        .constantFrom(',', '"', '\n', '\r', '{', '}', '\u0000', '', '"\n"', '\ufeff')
+        .map((t) => Buffer.from(t)),
+      fc.uint8Array({ maxLength: 3 }).map((bytes) => Buffer.from(bytes)),
+    );
+    let wrong = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.nat(whole.length), fc.nat(40), part, async (at, cut, put) => {
+        const bytes = Buffer.concat([whole.subarray(0, at), put, whole.subarray(at + cut)]);
+        const { scans: read, faults } = await readFile(bytes, format, codes);
+        if (faults.total > 0) {
+          wrong += 1;
+          for (const { line, rule, cure, text: said } of faults.first) {
+            expect([line >= 0, rule !== '', cure !== '', said !== '']).toEqual([
+              true,
+              true,
+              true,
+              true,
+            ]);
+          }
+          return;
+        }
+        const made = builder();
+        addLines(Buffer.from(read.map(({ json }) => json).join('\n')), made);
+        expect(made.count).toBe(read.length);
+      }),
+      { numRuns: 500 },
+    );
+    expect(wrong).toBeGreaterThan(50);
+  },
+);
+
 test('the schema of EPCIS is the one that was published', () => {
   const bytes = readFileSync('data/scans/epcis/epcis-json-schema.json');
   const source = readFileSync('data/scans/epcis/SOURCE.md', 'utf8');

@@ -6,6 +6,7 @@ const PROBLEMS: Readonly<Record<number, string>> = {
   401: 'no key or session, or one no longer in force',
   403: 'not for this role',
   404: 'not there, or not for this organisation',
+  406: 'answers are not of that form, or of that version',
   408: 'the body did not come in time',
   409: 'it stands otherwise by now',
   413: 'too large',

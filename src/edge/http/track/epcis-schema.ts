@@ -27,7 +27,9 @@ export const EventsQuery = Type.Object(
   { additionalProperties: false },
 );
 
-const Context = Type.Unknown({ description: "the standard's vocabulary" });
+const Context = Type.Array(Type.Union([Type.String(), Type.Object({ cuofeng: Type.String() })]), {
+  description: "the standard's vocabulary, and the prefix of what it has no word for",
+});
 const Event = Type.Object(
   { type: Type.String(), eventTime: Time, eventTimeZoneOffset: Type.String() },
   { title: 'EpcisEvent', description: 'an event as the standard has it' },

@@ -6,6 +6,7 @@ import { acting } from './0005-acting.js';
 import { tracking } from './0006-tracking.js';
 import { scanRetention } from './0007-scan-retention.js';
 import { ownParcels } from './0008-own-parcels.js';
+import { captures } from './0009-captures.js';
 import type { Migration } from './migration.js';
 
 /** In order, numbered from 1 without a gap. */
@@ -18,4 +19,5 @@ export const MIGRATIONS: readonly Migration[] = [
   tracking,
   scanRetention,
   ownParcels,
+  captures,
 ];

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { KINDS, type Kind } from '../../../track/scans.js';
+import { KINDS, type Kind, kindNumber } from '../../../track/scans.js';
 import { parseTable } from '../../../world/season/table.js';
 import { CodeTable } from '../code-table.js';
 
@@ -49,6 +49,11 @@ export class EpcisCodes {
   /** Whether a code is listed, if only as none. */
   has(bizStep: unknown, disposition: unknown): boolean {
     return this.#known.has(String(bizStep), String(disposition));
+  }
+
+  /** Numbers of kinds, each with a code that it may be told by. */
+  told(): [kind: number, code: EpcisCode][] {
+    return [...this.#byKind.values()].map((code) => [kindNumber(code.kind), code]);
   }
 
   /** How a scan of a kind is told, with the reason if there is a code for it. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Names } from '../../../network/names.js';
 import { KINDS, NOWHERE, type ScanBatch } from '../../../track/scans.js';
 import type { EpcisCodes } from './codes.js';
 import { isRecord } from './documents.js';
@@ -9,7 +10,7 @@ import { eventUri, parcelUri, resourceUri } from './uris.js';
 export interface Telling {
   readonly codes: EpcisCodes;
   readonly operators: readonly string[];
-  readonly resources: readonly string[];
+  readonly resources: Pick<Names, 'get'>;
   /** Of the season, as ±hh:mm: what offset a scan was stamped with is not kept. */
   readonly offset: string;
 }
@@ -41,7 +42,7 @@ export function tellEvent(batch: ScanBatch, i: number, telling: Telling): ToldEv
   const attributes = attributesOf(batch, i);
   const code = codes.tell(kind, typeof attributes.reason === 'string' ? attributes.reason : '');
   if (code.reason !== '') delete attributes.reason;
-  const readPoint = resourceUri(resources[batch.resource[i]]);
+  const readPoint = resourceUri(resources.get(batch.resource[i]));
   const to = batch.to[i];
   const epc = parcelUri(batch.parcel, 4 * i);
   const identity = [operators[batch.operator[i]], epc, kind, readPoint, batch.at[i]];
@@ -58,7 +59,7 @@ export function tellEvent(batch: ScanBatch, i: number, telling: Telling): ToldEv
     readPoint: { id: readPoint },
     ...(code.stays && { bizLocation: { id: readPoint } }),
     ...(to !== NOWHERE && {
-      destinationList: [{ type: code.to, destination: resourceUri(resources[to]) }],
+      destinationList: [{ type: code.to, destination: resourceUri(resources.get(to)) }],
     }),
     ...(Object.keys(attributes).length > 0 && { [ATTRIBUTES]: attributes }),
   };
