@@ -49,7 +49,7 @@ async function recount(scenarioFolder: string, { archive, json, data }: Flags): 
     const all: [SeasonScans, RecountedScans][] = [];
     for (const season of await listSeasonScans(database, scenario, seasonId(scenario))) {
       const folder = archive === undefined ? undefined : join(archive, season.id);
-      all.push([season, await recountScans(database, scenario, season, folder)]);
+      all.push([season, await recountScans(database, season, folder)]);
     }
     const lines = json
       ? [JSON.stringify(all.map(jsonOf), null, 2)]

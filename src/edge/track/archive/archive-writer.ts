@@ -43,7 +43,8 @@ export class ArchiveFileWriter {
   }
 
   async append(entry: LogEntry, batch: ScanBatch, batches: ScanBatches): Promise<void> {
-    if (batch.count > 0) await this.parquet.append(batches.rows(batch));
+    // Even of no scan: a file without rows has its columns with their types.
+    await this.parquet.append(batches.rows(batch));
     this.rows += batch.count;
     if (this.#firstSeq === 0) this.#firstSeq = entry.seq;
     this.#last = entry;

@@ -1,12 +1,10 @@
 import { Findings } from '../../../certify/track/findings.js';
-import { lanesByEnds } from '../../../certify/track/lanes.js';
 import {
   type LogRecount,
   recountLog,
   type ScanArchive,
 } from '../../../certify/track/recount-log.js';
 import { filesDigest, findManifest } from '../../../network/scan-archive.js';
-import type { Scenario } from '../../../network/scenario.js';
 import { DEFAULT_TRACK_POLICY } from '../../../track/policy.js';
 import type { PostgresDatabase } from '../../postgres/connect.js';
 import { PostgresScanLog } from '../../postgres/scan-log.js';
@@ -26,7 +24,6 @@ export interface RecountedScans {
  */
 export async function recountScans(
   database: PostgresDatabase,
-  scenario: Scenario,
   season: SeasonScans,
   folder: string | undefined,
 ): Promise<RecountedScans> {
@@ -39,7 +36,7 @@ export async function recountScans(
     const store = await FileSpill.create(await countScans(database, season.id, log, archive));
     try {
       const scans = new PostgresScanLog(database.ledger, season.id, log);
-      const { network, names, sources } = season;
+      const { network, names, lanes, sources } = season;
       const recount = await recountLog({
         log,
         season: {
@@ -48,7 +45,7 @@ export async function recountScans(
           futureMs: DEFAULT_TRACK_POLICY.futureMs,
           operators: network.operators,
           resources: network.resources,
-          lanes: lanesByEnds(scenario),
+          lanes,
           sources,
         },
         names: { operators: names.operators, resources: names.resources, sources },

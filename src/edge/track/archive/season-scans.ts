@@ -1,3 +1,4 @@
+import { lanesByEnds } from '../../../certify/track/lanes.js';
 import { Names } from '../../../network/names.js';
 import type { Scenario } from '../../../network/scenario.js';
 import type { TrackNetwork } from '../../../track/track-network.js';
@@ -12,6 +13,8 @@ export interface SeasonScans {
   readonly id: string;
   readonly network: TrackNetwork;
   readonly names: ScanNames;
+  /** As a recount finds them (certify/track/lanes.ts). */
+  readonly lanes: ReadonlyMap<number, number>;
   readonly logs: number;
   readonly hasKey: boolean;
   /** Organisations that sent scans, by number. */
@@ -41,6 +44,7 @@ export async function listSeasonScans(
     operators: Names.from(scenario.pairs.operators.list()),
     resources: scenario.resources.ids,
   };
+  const [network, lanes] = [trackNetwork(scenario), lanesByEnds(scenario)];
   const seasons: SeasonScans[] = [];
   for (const season of await listSeasons(database, id)) {
     const { rows } = await ledger.query<SeasonRow>(
@@ -52,8 +56,9 @@ export async function listSeasonScans(
       const timing = systemTiming(clockMs);
       seasons.push({
         id: season,
-        network: trackNetwork(scenario),
+        network,
         names,
+        lanes,
         logs,
         hasKey,
         sources: await listSources(ledger, season),

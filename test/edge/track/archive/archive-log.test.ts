@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { closedBefore, dayOf } from '../../../../src/edge/track/archive/archive-log.js';
+import { KINDS } from '../../../../src/track/scans.js';
 import { arbitraryBatches } from '../../../support/arbitrary-batches.js';
 import { counted, entriesOf, recountedScans } from '../../../support/recounted-scans.js';
 import {
@@ -104,6 +106,35 @@ test('P8: the recount of random sets from the archive and the log is what was co
       });
     }),
     { numRuns: 60 },
+  );
+});
+
+test('T2, T3, T4: the SQL of the specification counts from an archive what was counted live', async () => {
+  const [, sql] = /^```sql\n(.*?)^```$/ms.exec(readFileSync('docs/spec/tracking.md', 'utf8')) ?? [];
+  const statements = sql.split(/;$/m);
+  await fc.assert(
+    fc.asyncProperty(arbitraryBatches, async (batches) => {
+      await withFolder(async (folder) => {
+        await archived(folder, entriesOf([...batches, scansOf(0, 900, [])]));
+        const [stock, flows] = await Promise.all(
+          statements.slice(0, 2).map((one) => duckRows(one.replace(/scans\/\*/, folder))),
+        );
+        const { tracking } = counted(batches);
+        const state = tracking.state();
+        const hubs = [0, 1, 2, 3].filter((r) => state.stock[r] > 0);
+        expect(
+          stock.map((row) => `${String(row.resource)} ${String(row.stock)}`).toSorted(),
+        ).toEqual(hubs.map((r) => `h${r} ${state.stock[r]}`));
+        const told = flows.map((row) => {
+          const slot = (Date.parse(`${String(row.hour)}Z`) - msOf(0)) / HOUR;
+          const [kind, resource] = [KINDS.findIndex((k) => k === row.kind), String(row.resource)];
+          expect(tracking.flow(Number(resource.slice(1)), kind + 1, slot)).toBe(Number(row.scans));
+          return Number(row.scans);
+        });
+        expect(told.reduce((sum, scans) => sum + scans, 0)).toBe(state.scans);
+      });
+    }),
+    { numRuns: 20 },
   );
 });
 

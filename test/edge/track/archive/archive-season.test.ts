@@ -58,7 +58,7 @@ async function threeDays() {
   const asked = { database, season, folder, generated: true, actor: 'command-line' as const };
   const manifest = await archiveSeason(asked);
   const recount = async (archive?: string, of = season) =>
-    (await recountScans(database, scenario, of, archive)).findings.first.map(
+    (await recountScans(database, of, archive)).findings.first.map(
       ({ rule, text }) => `${rule}: ${text}`,
     );
   return { database, admin, tracking, season, folder, asked, manifest, recount };
