@@ -11,6 +11,8 @@ export async function* readLines(response: Response): AsyncGenerator<string> {
 }
 
 export interface ServerEvent {
+  /** What it is called; empty where it is not. */
+  readonly event: string;
   readonly id: string;
   readonly data: string;
 }
@@ -18,12 +20,15 @@ export interface ServerEvent {
 /** The events of an answer (text/event-stream); one that was not ended is left out. */
 export async function* readEvents(response: Response): AsyncGenerator<ServerEvent> {
   let id = '';
+  let event = '';
   let data: string[] = [];
   for await (const line of readLines(response)) {
     if (line.startsWith('id: ')) id = line.slice(4);
+    else if (line.startsWith('event: ')) event = line.slice(7);
     else if (line.startsWith('data: ')) data.push(line.slice(6));
     else if (line === '' && data.length > 0) {
-      yield { id, data: data.join('\n') };
+      yield { event, id, data: data.join('\n') };
+      event = '';
       data = [];
     }
   }
