@@ -145,7 +145,7 @@ function refused(faults: readonly EventFault[]): Problem {
   return invalid(detail, shown);
 }
 
-function eventRoutes({ sights, epcis }: TrackContext): FastifyPluginAsyncTypebox {
+function eventRoutes({ sights, epcis, service }: TrackContext): FastifyPluginAsyncTypebox {
   return async (app) => {
     speakEpcis(app);
     answerEpcisProblems(app, 'QueryParameterException');
@@ -168,7 +168,8 @@ function eventRoutes({ sights, epcis }: TrackContext): FastifyPluginAsyncTypebox
         const page = { perPage, ...(token !== undefined && { token }) };
         const found = await epcis.events(organisation, sights.of(organisation), query, page);
         if (found.token !== undefined) reply.header('link', nextLink(request, found.token));
-        return sendJson(reply, queryDocument(found.events));
+        const { timing } = service.season;
+        return sendJson(reply, queryDocument(found.events, timing.now()));
       },
     );
   };
@@ -180,12 +181,12 @@ function nextLink({ url }: FastifyRequest, token: string): string {
   return `<${pathname}?${searchParams.toString()}>; rel="next"`;
 }
 
-function queryDocument(eventList: readonly ToldEvent[]): object {
+function queryDocument(eventList: readonly ToldEvent[], now: number): object {
   return {
     '@context': [CONTEXT, { cuofeng: 'urn:cuofeng:epcis:' }],
     type: 'EPCISQueryDocument',
     schemaVersion: '2.0',
-    creationDate: new Date().toISOString(),
+    creationDate: new Date(now).toISOString(),
     epcisBody: { queryResults: { queryName: 'SimpleEventQuery', resultsBody: { eventList } } },
   };
 }

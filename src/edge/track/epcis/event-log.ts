@@ -20,8 +20,11 @@ const ENTRIES = 8;
 
 interface Row {
   readonly seq: number;
+  readonly receivedAt: number;
   readonly bytes: Buffer;
 }
+
+const COLUMNS = 'seq, received_at AS "receivedAt", bytes';
 
 /** The logs of a season in PostgreSQL. */
 export class PostgresEventLog implements EventLog {
@@ -50,20 +53,25 @@ export class PostgresEventLog implements EventLog {
 
   async back(log: number, seq: number): Promise<ScanBatch[]> {
     const { rows } = await this.ledger.query<Row>(
-      `SELECT seq, bytes FROM track_batch WHERE season = $1 AND log = $2 AND seq <= $3
+      `SELECT ${COLUMNS} FROM track_batch WHERE season = $1 AND log = $2 AND seq <= $3
        ORDER BY seq DESC LIMIT ${ENTRIES}`,
       [this.season, log, seq],
     );
-    return rows.map((row) => decodeBatch(row.seq, row.bytes));
+    return rows.map(batchOf);
   }
 
   async list(log: number, seqs: readonly number[]): Promise<ScanBatch[]> {
     const { rows } = await this.ledger.query<Row>(
-      'SELECT seq, bytes FROM track_batch WHERE season = $1 AND log = $2 AND seq = ANY ($3) ORDER BY seq',
+      `SELECT ${COLUMNS} FROM track_batch WHERE season = $1 AND log = $2 AND seq = ANY ($3) ORDER BY seq`,
       [this.season, log, seqs],
     );
-    return rows.map((row) => decodeBatch(row.seq, row.bytes));
+    return rows.map(batchOf);
   }
+}
+
+/** A batch's receipt is its entry's: that of the batch may be earlier, where an entry before it was received later. */
+function batchOf({ seq, receivedAt, bytes }: Row): ScanBatch {
+  return { ...decodeBatch(seq, bytes), receivedAt };
 }
 
 /**
