@@ -19,6 +19,7 @@ import { host, hostGate, openHosting, publishFirst } from './hosting.js';
 import { ProgressLine } from './planning-progress.js';
 import { parsePort } from './port.js';
 import { readShown } from './read-shown.js';
+import { hostReplay } from './replay-host.js';
 import { saysGenerated } from './says-generated.js';
 import { statisticsLines } from './statistics-text.js';
 import { dataOption, openStore } from './store.js';
@@ -75,7 +76,9 @@ async function start(flags: Flags): Promise<void> {
   if (generated) await demonstrate(store.database, scenario);
   const make = (served: Served) =>
     makeServer({ season, console: CONSOLE, run, simulation, api: served });
-  const parts = [await hostGate(hosting), await hostTracking(hosting, data)];
+  const [gate, tracking] = [await hostGate(hosting), await hostTracking(hosting, data)];
+  // What sends is closed before what takes.
+  const parts = [...(generated ? [hostReplay(tracking.open.service)] : []), gate, tracking];
   await host(store, parts, make, { host: 'localhost', port });
 }
 
