@@ -4,6 +4,7 @@ import fastify, { type FastifyInstance } from 'fastify';
 import { unauthorised } from '../../src/edge/access/authenticate.js';
 import { type Guarded, guardPolicies } from '../../src/edge/access/guard.js';
 import type { Organisation, Principal } from '../../src/edge/access/principal.js';
+import type { GateService } from '../../src/edge/gate/gate-service.js';
 import { type ApiOptions, api, serverOptions } from '../../src/edge/http/api.js';
 import { LIMITS, type Limits } from '../../src/edge/http/gate/limits.js';
 import { answerProblems } from '../../src/edge/http/problem.js';
@@ -54,13 +55,15 @@ export interface TrackServer {
 interface TrackServerOptions extends Partial<ApiOptions> {
   /** Where own parcels are kept; without one, none can be. */
   readonly database?: Database;
+  /** Whose tickets parcels are declared under. */
+  readonly tickets?: Pick<GateService, 'find'>;
 }
 
 /** Tracking over HTTP, alone or with more, listening on this machine. */
 export async function startTrackServer(
   service: TrackService,
   limits: Partial<Limits> = {},
-  { database = NO_DATABASE, ...options }: TrackServerOptions = {},
+  { database = NO_DATABASE, tickets, ...options }: TrackServerOptions = {},
 ): Promise<TrackServer> {
   const log: string[] = [];
   const stream = new Writable({ write: (chunk, _, done) => done(void log.push(String(chunk))) });
@@ -70,7 +73,8 @@ export async function startTrackServer(
   answerProblems(app);
   await guardPolicies(app, GUARDED);
   const own = new OwnParcels(database, service.season.id);
-  const tracking = { service, heardBy, own, epcis: memoryEpcis(service) };
+  const epcis = memoryEpcis(service);
+  const tracking = { service, heardBy, own, epcis, ...(tickets && { tickets }) };
   await app.register(api({ tracking, limits: bounds, stopping: stopping.signal, ...options }));
   const url = await app.listen({ port: 0, host: '127.0.0.1' });
   const stop = async () => {
