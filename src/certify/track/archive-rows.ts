@@ -15,6 +15,8 @@ export interface ArchiveNames {
 /** Rows of an archive, with the entry that each is of. */
 export interface ArchivedRows extends ScanRows {
   readonly seq: Float64Array;
+  /** In what was received, the first being 0. */
+  readonly line: Float64Array;
 }
 
 /** A name that the season does not have. */
@@ -62,6 +64,7 @@ async function readGroup(
   return {
     count,
     seq: await group.numbers('seq'),
+    line: await group.numbers('line'),
     receivedAt: await group.numbers('received_at'),
     source: await group.codes('source', (name) => bySource.get(text(name)) ?? -1),
     origin: Int32Array.from(await group.numbers('origin'), (n) => (Number.isNaN(n) ? -1 : n)),

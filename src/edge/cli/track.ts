@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { trackLoadCommand } from './track-load.js';
+import { trackRestoreCommand } from './track-restore.js';
 import { trackRetainCommand } from './track-retain.js';
 import { trackServeCommand } from './track-serve.js';
 import { trackWorkCommand } from './track-work.js';
@@ -11,5 +12,6 @@ export function trackCommand(): Command {
     .addCommand(trackServeCommand())
     .addCommand(trackWorkCommand())
     .addCommand(trackLoadCommand())
-    .addCommand(trackRetainCommand());
+    .addCommand(trackRetainCommand())
+    .addCommand(trackRestoreCommand());
 }

@@ -90,7 +90,7 @@ async function retainLog(
   for (const file of files) {
     const isOld = file.lastReceivedAt < old && file.lastSeq < bounds.needed;
     if (!isOld || file.lastSeq > bounds.archived) return;
-    if (file.lastSeq < bounds.first) continue;
+    if (file.lastSeq <= bounds.first) continue;
     const damage = await findDamage(folder, file);
     if (damage) throw new Error(`${damage}: its entries stay in the log`);
     await deleteEntries(database, season, actor, file, retained);
@@ -131,8 +131,9 @@ async function deleteEntries(
 ): Promise<void> {
   let [entries, scans] = [0, 0];
   await database.transact({ as: 'ledger' }, async (client) => {
-    for (let from = firstSeq; from <= lastSeq; from += ENTRIES_MOST) {
-      const until = Math.min(lastSeq, from + ENTRIES_MOST - 1);
+    // The last entry of a file stays until the next file's go: what follows the archive follows its hash.
+    for (let from = Math.max(1, firstSeq - 1); from < lastSeq; from += ENTRIES_MOST) {
+      const until = Math.min(lastSeq - 1, from + ENTRIES_MOST - 1);
       const { rows } = await client.query<{ entries: number; scans: number }>(
         `WITH gone AS (
            DELETE FROM track_batch WHERE season = $1 AND log = $2 AND seq BETWEEN $3 AND $4
@@ -160,9 +161,9 @@ async function retainArchive(
   const now = season.now();
   const isOld = (file: ArchivedFile) => file.lastReceivedAt < now - days * DAY_MS;
   const kept = await firstEntries(database, season);
-  // What is still in the log leaves that first.
+  // What is still in the log, but for a last entry, leaves that first.
   const gone = manifest.files.filter(
-    (file) => file.removedAt === undefined && isOld(file) && file.lastSeq < (kept[file.log] ?? 0),
+    (file) => file.removedAt === undefined && isOld(file) && file.lastSeq <= (kept[file.log] ?? 0),
   );
   if (gone.length === 0) return;
   const files = manifest.files.map((file) =>
