@@ -1,122 +1,106 @@
-import type { Seen, SlotNumbers } from './seen.js';
+import { ENTRY } from './legs.js';
+import type { Seen } from './seen.js';
+import { sumOf, type Timetable } from './timetable.js';
 import type { WarnModel } from './warn-model.js';
 
 /** From this share of its floor on vehicles may have to wait outside. */
 const FULL = 0.9;
+/** Departures spread over legs as the timetable of so many hours before has it. */
+const WINDOW_HOURS = 6;
 
 /**
- * When parcels that are departed towards a resource will come (docs/maths/warn.md#on-the-way). Scans tell how many they are,
- * bound(r), and how many departed from each resource in each slot, not the two together. Departures spread as routes do:
+ * When parcels that are departed towards a place will come (docs/maths/warn.md#on-the-way). Scans tell how many they are,
+ * bound(r), and how many departed from each place in each slot, not the two together. Departures spread as the
+ * timetable of those hours does, share(l, t):
  *
- *     due(r, u) = Σ over hops (g → r, time h, share q) of  q · departed(g, slot + u − h)
+ *     due(l, u) = share(l, t) · departed(from(l), t)     with t = slot + u − time(l) + dwell
  *
- * Those for u ≥ 0 are on the road, scaled down if together they are more than bound(r); what bound(r) has beyond them
- * is late, or stands outside, and counts at u = 0. Gives parcels by (leg, u); legs that nothing departed over share by
- * their usual parcels, evenly over their time.
+ * Those for u ≥ 0 are on the road, scaled so that together they are bound(r); where the floor is full, what bound(r) has
+ * beyond them stands outside and counts at u = 0. Gives parcels by leg and u.
  */
-export function inTransit(model: WarnModel, seen: Seen): Float64Array {
-  const { horizon, hops, legs } = model;
+export function inTransit(model: WarnModel, seen: Seen, timetable: Timetable): Float64Array {
+  const { horizon, legs, floor } = model;
   const coming = new Float64Array(legs.size * horizon);
-  for (let r = 0; r < model.floor.length; r++) {
+  const due = dueOverLegs(model, seen, timetable);
+  for (let r = 0; r < floor.length; r++) {
     const bound = seen.bound[r];
     if (!(bound > 0)) continue;
-    const [from, until] = [hops.start[r], hops.start[r + 1]];
-    const onRoad = depart(model, seen, from, until, 1, undefined);
-    const isFull = seen.stock[r] >= FULL * model.floor[r];
+    const into = legs.inList.subarray(legs.inStart[r], legs.inStart[r + 1]);
+    let onRoad = 0;
+    for (const leg of into) onRoad += due.ahead[leg];
+    const isFull = seen.stock[r] >= FULL * floor[r];
     const scale = onRoad > bound || (onRoad > 0 && !isFull) ? bound / onRoad : 1;
-    depart(model, seen, from, until, scale, coming);
-    const late = bound - scale * onRoad;
-    if (late > 0) spreadLate(model, r, late, onRoad > 0, coming);
+    for (const leg of into) {
+      const { from, time } = due;
+      for (let j = 1; j <= Math.min(time[leg], due.slots); j++) {
+        const u = time[leg] - j;
+        if (u < horizon) coming[leg * horizon + u] += scale * from[leg * due.slots + due.slots - j];
+      }
+    }
+    const rest = bound - scale * onRoad;
+    if (rest > 0) placeRest(model, r, rest, onRoad > 0, coming);
   }
   return coming;
 }
 
-/** Sums what is due from slot on over hops, and writes it down, scaled, where there is a table. */
-function depart(
-  { hops, horizon }: WarnModel,
-  { departed }: Seen,
-  from: number,
-  until: number,
-  scale: number,
-  coming: Float64Array | undefined,
-): number {
-  let all = 0;
-  for (let i = from; i < until; i++) {
-    const row = hops.from[i] * departed.slots;
-    // Departed j slots before now: due in u = time − j.
-    for (let j = 1; j <= Math.min(departed.slots, hops.time[i]); j++) {
-      const parcels = hops.share[i] * departed.values[row + departed.slots - j];
-      all += parcels;
-      const u = hops.time[i] - j;
-      if (coming && u < horizon) coming[hops.leg[i] * horizon + u] += scale * parcels;
-    }
-  }
-  return all;
+/** Departures of the slots seen by leg, and those of them that have not come yet. */
+interface Departures {
+  readonly slots: number;
+  readonly from: Float64Array;
+  /** Slots from departure to arrival. */
+  readonly time: Int32Array;
+  readonly ahead: Float64Array;
 }
 
-function spreadLate(
-  { legs, hops, horizon }: WarnModel,
+function dueOverLegs(model: WarnModel, { slot, departed }: Seen, timetable: Timetable): Departures {
+  const { legs, dwell, slotHours } = model;
+  const { slots, values } = departed;
+  const window = Math.ceil(WINDOW_HOURS / slotHours);
+  const from = new Float64Array(legs.size * slots);
+  const time = legs.time.map((n, l) => n - (legs.from[l] === ENTRY ? 0 : dwell[legs.from[l]]));
+  const ahead = new Float64Array(legs.size);
+  const all = new Float64Array(dwell.length * slots);
+  for (let l = 0; l < legs.size; l++) {
+    const g = legs.from[l];
+    if (g === ENTRY) continue;
+    // Parcels that left in slot t come in t + time; those that pass at their end do not go on.
+    for (let i = 0; i < slots; i++) {
+      const t = slot - slots + i + time[l];
+      const usual = UNSEEN * legs.parcels[l];
+      from[l * slots + i] = usual + sumOf(timetable, l, t - window, t + 1);
+      all[g * slots + i] += from[l * slots + i];
+    }
+  }
+  for (let l = 0; l < legs.size; l++) {
+    const g = legs.from[l];
+    if (g === ENTRY) continue;
+    for (let i = 0; i < slots; i++) {
+      const cell = l * slots + i;
+      if (from[cell] > 0) from[cell] *= values[g * slots + i] / all[g * slots + i];
+      if (slots - i <= time[l]) ahead[l] += from[cell];
+    }
+  }
+  return { slots, from, time, ahead };
+}
+
+/** Usual parcels of a leg count so little against those of the timetable; alone where it has none. */
+const UNSEEN = 1e-9;
+
+/** What departures do not explain: outside the door, or evenly over the legs' times. */
+function placeRest(
+  { legs, horizon }: WarnModel,
   r: number,
   parcels: number,
   isAtDoor: boolean,
   coming: Float64Array,
 ): void {
+  const into = legs.inList.subarray(legs.inStart[r], legs.inStart[r + 1]);
   let usual = 0;
-  for (let i = legs.inStart[r]; i < legs.inStart[r + 1]; i++) usual += legs.parcels[legs.inList[i]];
+  for (const leg of into) usual += legs.parcels[leg];
   if (usual === 0) return;
-  if (isAtDoor) {
-    for (let i = legs.inStart[r]; i < legs.inStart[r + 1]; i++) {
-      const leg = legs.inList[i];
-      coming[leg * horizon] += (parcels * legs.parcels[leg]) / usual;
-    }
-    return;
+  for (const leg of into) {
+    const slots = isAtDoor ? 1 : Math.max(1, legs.time[leg]);
+    const each = (parcels * legs.parcels[leg]) / usual / slots;
+    for (let u = 0; u < Math.min(slots, horizon); u++) coming[leg * horizon + u] += each;
   }
-  let weights = 0;
-  for (let i = hops.start[r]; i < hops.start[r + 1]; i++) weights += hops.share[i];
-  for (let i = hops.start[r]; i < hops.start[r + 1]; i++) {
-    const slots = Math.max(1, hops.time[i]);
-    const each = (parcels * hops.share[i]) / weights / slots;
-    for (let u = 0; u < Math.min(slots, horizon); u++) coming[hops.leg[i] * horizon + u] += each;
-  }
-}
-
-/** What hops explain is weighed against so many slots' rate of the resource. */
-const PRIOR_SLOTS = 3;
-/** Beyond, routes or scans are not what the model has. */
-const SHARE_LEAST = 0.5;
-const SHARE_MOST = 2;
-
-/**
- * What came to each resource lately over what hops would have brought: parcels of these days take other ways than the
- * usual. Slots in which a floor was full do not count: vehicles stood outside.
- */
-export function hindcast(model: WarnModel, seen: Seen): Float64Array {
-  const { floor, scenario, assumed, slotHours } = model;
-  const { arrived, departed } = seen;
-  const share = new Float64Array(floor.length).fill(1);
-  for (const r of model.hubs) {
-    const prior = PRIOR_SLOTS * scenario.resources.capacity[r];
-    let there = seen.stock[r];
-    let [came, due] = [prior, prior];
-    for (let i = arrived.slots - 1; i >= 0; i--) {
-      const weight = 2 ** (-((arrived.slots - 1 - i) * slotHours) / assumed.halfLifeHours);
-      if (there < FULL * floor[r]) {
-        came += weight * arrived.values[r * arrived.slots + i];
-        due += weight * dueIn(model, r, departed, i);
-      }
-      there += departed.values[r * departed.slots + i] - arrived.values[r * arrived.slots + i];
-    }
-    if (due > 0) share[r] = Math.min(SHARE_MOST, Math.max(SHARE_LEAST, came / due));
-  }
-  return share;
-}
-
-/** What hops would bring in slot i of those seen. */
-function dueIn({ hops }: WarnModel, r: number, departed: SlotNumbers, i: number): number {
-  let due = 0;
-  for (let h = hops.start[r]; h < hops.start[r + 1]; h++) {
-    const at = i - hops.time[h];
-    if (at >= 0) due += hops.share[h] * departed.values[hops.from[h] * departed.slots + at];
-  }
-  return due;
 }

@@ -1,52 +1,72 @@
 import type { Scenario } from '../network/scenario.js';
 
-/** No place: a route's leg before its first resource. */
+/** No place: before a route's first. */
 export const ENTRY = -1;
 
 /**
- * Routes summed up. A _leg_ leads from a resource of a route to the next, by rising lag; parcels that came over leg l
- * go on over leg m with the share
+ * Routes summed up. A _place_ is a resource other than a line-haul; a _leg_ leads from a place of a route to the next, by
+ * rising lag, or from ENTRY to its first. Parcels that came over leg l go on over leg m with the share
  *
- *     next(l, m) = parcels on routes with m right behind l / parcels on routes with l
+ *     next(l, m) = parcels on routes with m right behind l / parcels on routes with l,
  *
- * so that what came from one place goes on as routes from there do. Rows of legs and shares: of leg l, entries
- * nextStart[l] … nextStart[l+1] − 1; shares below 1 in sum: the rest has arrived. Legs into resource r:
- * inList[inStart[r]] … ; a leg from ENTRY is where parcels enter the network.
+ * so that what came from one place goes on as routes from there do. Of leg l: entries nextStart[l] … nextStart[l+1] − 1;
+ * what is missing to 1 has come to its end. Legs into place r: inList[inStart[r]] ….
  */
 export interface Legs {
   readonly size: number;
   readonly from: Int32Array;
   readonly to: Int32Array;
-  /** Slots between the loads of its two resources. */
+  /** Slots between the loads of its two places; of legs from ENTRY, from the release. */
   readonly time: Int32Array;
-  /** Parcels that go over it, of all that the weights count. */
+  /** Parcels that usually go over it. */
   readonly parcels: Float64Array;
   readonly nextStart: Int32Array;
   readonly nextLeg: Int32Array;
   readonly nextShare: Float64Array;
   readonly inStart: Int32Array;
   readonly inList: Int32Array;
+  /** Legs of route ρ: routeLeg[routeStart[ρ]] …, with the lag at their ends. */
+  readonly routeStart: Int32Array;
+  readonly routeLeg: Int32Array;
+  readonly routeLag: Int32Array;
 }
 
-/** `routeParcels`: how many parcels go over each route; those with none are left out. Cost: a look-up a route step. */
+/** Parcels for which a route counts that usually has none: it may be used in an emergency. */
+const UNUSED = 1e-6;
+
+/** `routeParcels`: how many parcels usually go over each route. Cost: a look-up a route step. */
 export function legsOf(scenario: Scenario, routeParcels: Float64Array): Legs {
   const { routes, resources } = scenario;
   const table = new LegTable(resources.capacity.length);
-  const steps: number[] = [];
+  const routeStart = new Int32Array(routes.pair.length + 1);
+  const routeLeg: number[] = [];
+  const routeLag: number[] = [];
   for (let route = 0; route < routes.pair.length; route++) {
-    const parcels = routeParcels[route];
-    if (!(parcels > 0)) continue;
-    steps.length = 0;
-    for (let i = routes.stepStart[route]; i < routes.stepStart[route + 1]; i++) steps.push(i);
-    steps.sort((a, b) => routes.stepLag[a] - routes.stepLag[b] || a - b);
+    const parcels = Math.max(UNUSED, routeParcels[route]);
     let [from, lag, before] = [ENTRY, 0, -1];
-    for (const step of steps) {
-      const leg = table.leg(from, routes.stepResource[step], routes.stepLag[step] - lag);
+    for (const step of stepsByLag(scenario, route)) {
+      const to = routes.stepResource[step];
+      if (resources.kind[to] === 'lane') continue;
+      const leg = table.leg(from, to, routes.stepLag[step] - lag);
       table.add(before, leg, parcels);
-      [from, lag, before] = [routes.stepResource[step], routes.stepLag[step], leg];
+      [from, lag, before] = [to, routes.stepLag[step], leg];
+      routeLeg.push(leg);
+      routeLag.push(lag);
     }
+    routeStart[route + 1] = routeLeg.length;
   }
-  return table.legs();
+  return {
+    ...table.legs(),
+    routeStart,
+    routeLeg: Int32Array.from(routeLeg),
+    routeLag: Int32Array.from(routeLag),
+  };
+}
+
+function stepsByLag({ routes }: Scenario, route: number): number[] {
+  const from = routes.stepStart[route];
+  const steps = Array.from({ length: routes.stepStart[route + 1] - from }, (_, i) => from + i);
+  return steps.sort((a, b) => routes.stepLag[a] - routes.stepLag[b] || a - b);
 }
 
 /** What goes over each route when all expected demand takes its cheapest, the first of equal ones. */
@@ -103,7 +123,7 @@ class LegTable {
     next.set(leg, (next.get(leg) ?? 0) + parcels);
   }
 
-  legs(): Legs {
+  legs(): Omit<Legs, 'routeStart' | 'routeLeg' | 'routeLag'> {
     const size = this.#from.length;
     const nextStart = new Int32Array(size + 1);
     const nextLeg: number[] = [];

@@ -1,4 +1,4 @@
-import type { Seen, SlotNumbers } from './seen.js';
+import type { Releases, Seen, SlotNumbers } from './seen.js';
 import type { WarnModel } from './warn-model.js';
 
 /** Slots' worth of what was declared or planned that what was seen is weighed against: less, and chance is taken for pace. */
@@ -45,7 +45,7 @@ export function declaredRates({ scenario }: WarnModel, from: number, slots: numb
  * Means of what was seen, weighed by halves every `halfLifeHours` back, and drawn to 1 by PRIOR_SLOTS of what was
  * declared or planned. Spreads are those of all resources' means around 1, drawn to the assumed ones in the same way.
  */
-export function paceOf(model: WarnModel, seen: Seen): Pace {
+export function paceOf(model: WarnModel, seen: Seen, overdue: Float64Array): Pace {
   const size = model.floor.length;
   const pace = new Float64Array(size).fill(1);
   const volume = new Float64Array(size).fill(1);
@@ -58,9 +58,9 @@ export function paceOf(model: WarnModel, seen: Seen): Pace {
   };
   for (let r = 0; r < size; r++) {
     if (model.floor[r] < Infinity) pace[r] = paceAt(model, seen, r, rates, weights, spreads.pace);
-    else if (seen.overdue[r] > 0) pace[r] = paceOfEntry(model, seen, r, rates);
-    volume[r] = volumeAt(seen, r, weights, spreads.volume);
+    else if (overdue[r] > 0) pace[r] = paceOfEntry(model, seen, r, overdue[r], rates);
   }
+  learnVolume(model, seen, volume, spreads.volume);
   return { pace, volume, paceSpread: spreads.pace.value, volumeSpread: spreads.volume.value };
 }
 
@@ -102,8 +102,9 @@ function paceAt(
 /** Where parcels wait to enter, what departed lately is what there are hands and vehicles for, over what is taken for granted. */
 function paceOfEntry(
   { assumed }: WarnModel,
-  { departed, overdue }: Seen,
+  { departed }: Seen,
   r: number,
+  overdue: number,
   rates: Float64Array,
 ): number {
   const { slots, values } = departed;
@@ -114,27 +115,41 @@ function paceOfEntry(
     left += values[r * slots + i];
     possible += assumed.surge * rates[r * slots + i];
   }
-  const isQueue = possible > 0 && overdue[r] > (QUEUE_SHARE * possible) / recent;
+  const isQueue = possible > 0 && overdue > (QUEUE_SHARE * possible) / recent;
   return isQueue ? Math.min(1, Math.max(PACE_LEAST, left / possible)) : 1;
 }
 
-function volumeAt(
-  { arrived, planned }: Seen,
-  r: number,
-  weights: Float64Array,
-  spread: Spread,
-): number {
-  const row = r * planned.slots;
-  let came = 0;
-  let due = 0;
-  let all = 0;
-  for (let i = 0; i < planned.slots; i++) {
-    all += planned.values[row + i];
-    if (planned.values[row + i] === 0) continue;
-    came += weights[i] * arrived.values[row + i];
-    due += weights[i] * planned.values[row + i];
+/** Where routes begin: what tickets let go over what the plan of then was to. */
+function learnVolume(model: WarnModel, seen: Seen, volume: Float64Array, spread: Spread): void {
+  const { slot, arrived, released, planned } = seen;
+  const came = enteredAt(model, slot, arrived.slots, released);
+  const due = enteredAt(model, slot, arrived.slots, planned);
+  for (let r = 0; r < volume.length; r++) {
+    if (due.all[r] === 0) continue;
+    volume[r] = mean(came.weighed[r], due.weighed[r], due.all[r] / arrived.slots, spread);
   }
-  return mean(came, due, all / Math.max(1, planned.slots), spread);
+}
+
+/** By the place where routes begin: releases of the slots seen, and weighed. */
+function enteredAt(
+  model: WarnModel,
+  slot: number,
+  slots: number,
+  { route, slot: slotOf, parcels }: Releases,
+): { all: Float64Array; weighed: Float64Array } {
+  const { legs } = model;
+  const all = new Float64Array(model.floor.length);
+  const weighed = new Float64Array(model.floor.length);
+  for (let i = 0; i < route.length; i++) {
+    const back = slot - 1 - slotOf[i];
+    if (back < 0 || back >= slots) continue;
+    const first = legs.routeStart[route[i]];
+    if (first === legs.routeStart[route[i] + 1]) continue;
+    const r = legs.to[legs.routeLeg[first]];
+    all[r] += parcels[i];
+    weighed[r] += weightOf(model, back) * parcels[i];
+  }
+  return { all, weighed };
 }
 
 function mean(seen: number, expected: number, slot: number, spread: Spread): number {

@@ -1,7 +1,8 @@
-import { hindcast, inTransit } from './in-transit.js';
+import { inTransit } from './in-transit.js';
 import { declaredRates, type Pace, paceOf } from './pace.js';
-import { goOn, scheduledLegs } from './scheduled.js';
+import { goOn, overdueLegs, scheduledLegs } from './scheduled.js';
 import type { Seen } from './seen.js';
+import { shareFactors, timetableOf } from './timetable.js';
 import type { WarnModel } from './warn-model.js';
 
 /** What is expected of all places in the next slots; of resource r in slot u, entry r · slots + u. */
@@ -35,17 +36,21 @@ export interface Projection {
 export function project(model: WarnModel, seen: Seen): Projection {
   const { legs, horizon } = model;
   const size = model.floor.length;
-  const pace = paceOf(model, seen);
+  const released = timetableOf(model, seen, seen.released, (t) => t < seen.slot);
+  const planned = timetableOf(model, seen, seen.planned, (t) => t >= seen.slot);
+  const overdue = overdueLegs(model, seen, released);
+  const pace = paceOf(model, seen, byPlace(model, overdue));
   const { rate, declared } = ratesAhead(model, seen, pace);
-  const transit = inTransit(model, seen);
+  const transit = inTransit(model, seen, released);
   const known = transit.slice();
   const queued = new Float64Array(size);
   const queue = { known: new Float64Array(legs.size), later: new Float64Array(legs.size) };
   for (let r = 0; r < size; r++) {
     queued[r] = splitStock(model, r, seen.stock[r], rate, known, queue.known);
   }
-  const { later, factor } = scheduledLegs(model, seen, pace);
-  const seenShare = hindcast(model, seen);
+  const ways = shareFactors(model, seen, released);
+  const { later, factor } = scheduledLegs(model, seen, pace, planned);
+  for (let l = 0; l < legs.size; l++) later[l * horizon] += overdue[l];
   const arrivals = {
     known: new Float64Array(size * horizon),
     later: new Float64Array(size * horizon),
@@ -56,8 +61,8 @@ export function project(model: WarnModel, seen: Seen): Projection {
       for (let i = legs.inStart[r]; i < legs.inStart[r + 1]; i++) {
         const leg = legs.inList[i];
         const cell = leg * horizon + u;
-        known[cell] = transit[cell] + seenShare[r] * (known[cell] - transit[cell]);
-        later[cell] *= factor[r * horizon + u];
+        known[cell] = transit[cell] + ways[leg] * (known[cell] - transit[cell]);
+        later[cell] *= factor[cell];
         arrivals.known[r * horizon + u] += known[cell];
         arrivals.later[r * horizon + u] += later[cell];
         queue.known[leg] += known[cell];
@@ -68,8 +73,8 @@ export function project(model: WarnModel, seen: Seen): Projection {
       const share = Math.min(1, rate[r * horizon + u] / waits);
       for (let i = legs.inStart[r]; i < legs.inStart[r + 1]; i++) {
         const leg = legs.inList[i];
-        goOn(model, leg, u, share * queue.known[leg], known);
-        goOn(model, leg, u, share * queue.later[leg], later);
+        goOn(legs, horizon, leg, u, share * queue.known[leg], known);
+        goOn(legs, horizon, leg, u, share * queue.later[leg], later);
         queue.known[leg] *= 1 - share;
         queue.later[leg] *= 1 - share;
       }
@@ -86,18 +91,24 @@ export function project(model: WarnModel, seen: Seen): Projection {
   };
 }
 
+function byPlace({ legs, floor }: WarnModel, parcels: Float64Array): Float64Array {
+  const sums = new Float64Array(floor.length);
+  for (let l = 0; l < legs.size; l++) sums[legs.to[l]] += parcels[l];
+  return sums;
+}
+
 /** Declared, at the pace lately seen, which returns to the declared by halves; of the running slot what is left of it. */
 function ratesAhead(
   model: WarnModel,
   seen: Seen,
   { pace }: Pace,
 ): { rate: Float64Array; declared: Float64Array } {
-  const { horizon, floor, assumed, slotHours, scenario } = model;
+  const { horizon, floor, assumed, slotHours } = model;
   const declared = declaredRates(model, seen.slot, horizon).values;
   for (let r = 0; r < floor.length; r++) declared[r * horizon] *= slotLeft(model, seen);
   const rate = declared.slice();
   for (let r = 0; r < floor.length; r++) {
-    const surge = floor[r] < Infinity || scenario.resources.kind[r] === 'lane' ? 1 : assumed.surge;
+    const surge = floor[r] < Infinity ? 1 : assumed.surge;
     for (let u = 0; u < horizon; u++) {
       const fades = 2 ** ((-u * slotHours) / assumed.halfLifeHours);
       rate[r * horizon + u] *= surge * (1 + (pace[r] - 1) * fades);

@@ -1,9 +1,10 @@
 import { ENTRY } from './legs.js';
 import type { Pace } from './pace.js';
 import type { Seen } from './seen.js';
+import { sumOf, type Timetable } from './timetable.js';
 import type { WarnModel } from './warn-model.js';
 
-/** What enters, by leg and slot; and by resource and slot how much more the plan's routes bring than the usual ones. */
+/** What enters later, by leg and slot; and how much more than usual shares the plan brings over a leg up to a slot. */
 export interface ScheduledLegs {
   /** Parcels that enter over legs from ENTRY; the projection brings them on. */
   readonly later: Float64Array;
@@ -11,58 +12,61 @@ export interface ScheduledLegs {
 }
 
 /**
- * The plan says what loads each resource in each slot; legs only know how parcels usually go on. So they are sent through
- * places without limits, where they would load
+ * What the plan lets go from now on. Over legs from ENTRY it comes as planned, at the volume lately seen, with what is overdue at
+ * first. Over others it comes from the places before, and
  *
- *     free(r, u) = sum over legs into r of what goes on over them,
+ *     factor(l, u) = Σ planned(l, v) / Σ over legs k before l of  next(k, l) · planned(k, v − time(l))      sums over v ≤ u
  *
- * and factor(r, u) = sum of scheduled(r, v ≤ u) / sum of free(r, v ≤ u) makes of that what the plan says. Where routes begin,
- * what free(r, u) lacks is what enters: at the volume lately seen, with what is overdue at first.
+ * makes of usual shares those of the plan.
  */
-export function scheduledLegs(model: WarnModel, seen: Seen, pace: Pace): ScheduledLegs {
+export function scheduledLegs(
+  model: WarnModel,
+  seen: Seen,
+  pace: Pace,
+  planned: Timetable,
+): ScheduledLegs {
   const { legs, horizon, assumed, slotHours } = model;
-  const { scheduled, overdue } = seen;
-  const size = model.floor.length;
-  const entry = entryParcels(model);
-  const free = new Float64Array(legs.size * horizon);
   const later = new Float64Array(legs.size * horizon);
-  const factor = new Float64Array(size * horizon).fill(1);
-  const wantedSum = new Float64Array(size);
-  const freeSum = new Float64Array(size);
-  for (let u = 0; u < horizon; u++) {
-    const fades = 2 ** ((-u * slotHours) / assumed.halfLifeHours);
-    for (let r = 0; r < size; r++) {
-      const wanted = u < scheduled.slots ? scheduled.values[r * scheduled.slots + u] : 0;
-      let comes = 0;
-      for (let i = legs.inStart[r]; i < legs.inStart[r + 1]; i++) {
-        comes += free[legs.inList[i] * horizon + u];
+  const factor = usualLater(model, seen, planned);
+  for (let l = 0; l < legs.size; l++) {
+    let sum = 0;
+    let usual = 0;
+    for (let u = 0; u < horizon; u++) {
+      const cell = l * horizon + u;
+      const parcels = planned.values[l * planned.slots + u + seen.slot - planned.from];
+      if (legs.from[l] === ENTRY) {
+        const fades = 2 ** ((-u * slotHours) / assumed.halfLifeHours);
+        later[cell] = parcels * (1 + (pace.volume[legs.to[l]] - 1) * fades);
+        factor[cell] = 1;
+        continue;
       }
-      wantedSum[r] += wanted;
-      freeSum[r] += comes;
-      const f = entry[r] === 0 && freeSum[r] > 0 ? wantedSum[r] / freeSum[r] : 1;
-      factor[r * horizon + u] = f;
-      const enters = entry[r] > 0 ? Math.max(0, wanted - comes) : 0;
-      const late = u === 0 ? overdue[r] : 0;
-      const seenEnters = enters * (1 + (pace.volume[r] - 1) * fades) + late;
-      for (let i = legs.inStart[r]; i < legs.inStart[r + 1]; i++) {
-        const leg = legs.inList[i];
-        const cell = leg * horizon + u;
-        free[cell] *= f;
-        if (legs.from[leg] === ENTRY) {
-          const share = legs.parcels[leg] / entry[r];
-          free[cell] += share * enters;
-          later[cell] = share * seenEnters;
-        }
-        goOn(model, leg, u, free[cell], free);
-      }
+      sum += parcels;
+      usual += factor[cell];
+      factor[cell] = usual > 0 ? sum / usual : 1;
     }
   }
   return { later, factor };
 }
 
-/** Sorted parcels of a leg go on over the next; where routes do not say that time passes, in the next slot. */
-export function goOn(
+/** What usual shares would bring over each leg in each slot. */
+function usualLater(
   { legs, horizon }: WarnModel,
+  { slot }: Seen,
+  planned: Timetable,
+): Float64Array {
+  const usual = new Float64Array(legs.size * horizon);
+  for (let l = 0; l < legs.size; l++) {
+    for (let u = 0; u < horizon; u++) {
+      goOn(legs, horizon, l, u, planned.values[l * planned.slots + u + slot - planned.from], usual);
+    }
+  }
+  return usual;
+}
+
+/** Parcels that went through at the end of a leg go on over the next; where routes do not say that time passes, in the next slot. */
+export function goOn(
+  legs: WarnModel['legs'],
+  horizon: number,
   leg: number,
   u: number,
   parcels: number,
@@ -72,15 +76,31 @@ export function goOn(
   for (let i = legs.nextStart[leg]; i < legs.nextStart[leg + 1]; i++) {
     const next = legs.nextLeg[i];
     const at = u + Math.max(1, legs.time[next]);
-    if (at < horizon) table[next * horizon + at] += parcels * legs.nextShare[i];
+    if (at >= 0 && at < horizon) table[next * horizon + at] += parcels * legs.nextShare[i];
   }
 }
 
-/** What usually enters at each resource. */
-function entryParcels({ legs, floor }: WarnModel): Float64Array {
-  const parcels = new Float64Array(floor.length);
+/** Let go before now by the timetable and not accepted, by the legs over which parcels enter a place without a floor. */
+export function overdueLegs(
+  model: WarnModel,
+  { slot, arrived }: Seen,
+  released: Timetable,
+): Float64Array {
+  const { legs, floor } = model;
+  const overdue = new Float64Array(legs.size);
   for (let l = 0; l < legs.size; l++) {
-    if (legs.from[l] === ENTRY) parcels[legs.to[l]] += legs.parcels[l];
+    const r = legs.to[l];
+    if (legs.from[l] !== ENTRY || floor[r] < Infinity) continue;
+    overdue[l] = sumOf(released, l, slot - arrived.slots, slot);
   }
-  return parcels;
+  for (let r = 0; r < floor.length; r++) {
+    const into = legs.inList.subarray(legs.inStart[r], legs.inStart[r + 1]);
+    let due = 0;
+    for (const leg of into) due += overdue[leg];
+    if (due === 0) continue;
+    const row = arrived.values.subarray(r * arrived.slots, (r + 1) * arrived.slots);
+    const share = Math.max(0, 1 - row.reduce((all, n) => all + n, 0) / due);
+    for (const leg of into) overdue[leg] *= share;
+  }
+  return overdue;
 }

@@ -4,9 +4,16 @@ export interface SlotNumbers {
   readonly values: Float64Array;
 }
 
+/** Parcels let go over a route in a slot, one entry each, in any order. */
+export interface Releases {
+  readonly route: ArrayLike<number>;
+  readonly slot: ArrayLike<number>;
+  readonly parcels: ArrayLike<number>;
+}
+
 /**
- * What is known at one moment: scans until now and the plan from now on. Slots are the scenario's; all arrays are
- * by the scenario's numbers of resources.
+ * What is known at one moment: scans until now, tickets and plan. Slots are the scenario's; arrays are by the scenario's numbers
+ * of resources. Two to four days of flows and releases tell all that is used; fewer, less.
  */
 export interface Seen {
   /** Season's clock, ms since 1970. */
@@ -19,15 +26,10 @@ export interface Seen {
   /** Flows of the slots that ended last, the oldest first (T4): parcels that came to a resource, accepted or arrived, and that left it. */
   readonly arrived: SlotNumbers;
   readonly departed: SlotNumbers;
-  /** In the same slots: what was to load a resource by the timetable, as tickets and plan had it. Read where routes begin only. */
-  readonly planned: SlotNumbers;
-  /**
-   * From `slot` on: what will load each resource by the timetable, releases' slots + lags, of parcels that tickets and plan
-   * let go in `slot` or later.
-   */
-  readonly scheduled: SlotNumbers;
-  /** Let go before `slot` and not accepted yet, at the resource where their route begins. */
-  readonly overdue: ArrayLike<number>;
+  /** Let go before `slot`, in the slots of the flows: tickets. */
+  readonly released: Releases;
+  /** What was to be let go in those slots by the plan of then, and is to be from `slot` on. */
+  readonly planned: Releases;
   /** Hours since the newest scan of each resource; NaN where nothing ever came (T8). */
   readonly ageHours: ArrayLike<number>;
 }

@@ -43,20 +43,7 @@ export interface WarnModel {
   readonly dwell: Int32Array;
   /** Resources with a floor, rising. */
   readonly hubs: Int32Array;
-  readonly hops: Hops;
   readonly detours: Detours;
-}
-
-/**
- * Ways from a departure to the next arrival, line-hauls passed: entries start[r] … start[r+1] − 1 lead to resource r;
- * `leg` is the last of it, `time` slots after the departure, `share` of all that departs from `from`.
- */
-export interface Hops {
-  readonly start: Int32Array;
-  readonly from: Int32Array;
-  readonly leg: Int32Array;
-  readonly time: Int32Array;
-  readonly share: Float64Array;
 }
 
 /** `routeParcels`: what goes over each route, from a plan; else all takes its cheapest. */
@@ -78,7 +65,6 @@ export function warnModel(
     floor,
     dwell,
     hubs: Int32Array.from(floor.keys()).filter((r) => floor[r] < Infinity),
-    hops: hopsOf(scenario, legs, dwell),
     detours: detoursOf(scenario, routeParcels, floor),
   };
 }
@@ -91,37 +77,4 @@ function dwellOf(legs: Legs, floor: Float64Array, slots: number): Int32Array {
     if (from !== ENTRY) dwell[from] = Math.min(dwell[from], legs.time[l]);
   }
   return dwell;
-}
-
-function hopsOf({ resources }: Scenario, legs: Legs, dwell: Int32Array): Hops {
-  const left = new Float64Array(dwell.length);
-  for (let l = 0; l < legs.size; l++) left[legs.to[l]] += legs.parcels[l];
-  const hops: { to: number; from: number; leg: number; time: number; share: number }[] = [];
-  const walk = (from: number, leg: number, time: number, share: number): void => {
-    const to = legs.to[leg];
-    if (resources.kind[to] !== 'lane') {
-      hops.push({ to, from, leg, time, share });
-      return;
-    }
-    for (let i = legs.nextStart[leg]; i < legs.nextStart[leg + 1]; i++) {
-      const next = legs.nextLeg[i];
-      walk(from, next, time + legs.time[next], share * legs.nextShare[i]);
-    }
-  };
-  for (let l = 0; l < legs.size; l++) {
-    const from = legs.from[l];
-    if (from === ENTRY || resources.kind[from] === 'lane') continue;
-    walk(from, l, legs.time[l] - dwell[from], legs.parcels[l] / left[from]);
-  }
-  hops.sort((a, b) => a.to - b.to);
-  const start = new Int32Array(dwell.length + 1);
-  for (const { to } of hops) start[to + 1] += 1;
-  for (let r = 0; r < dwell.length; r++) start[r + 1] += start[r];
-  return {
-    start,
-    from: Int32Array.from(hops, (hop) => hop.from),
-    leg: Int32Array.from(hops, (hop) => hop.leg),
-    time: Int32Array.from(hops, (hop) => hop.time),
-    share: Float64Array.from(hops, (hop) => hop.share),
-  };
 }
