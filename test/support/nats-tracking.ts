@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import { connectNats, Link } from '../../src/edge/nats/connect.js';
 import { remoteTracking } from '../../src/edge/nats/remote-tracking.js';
 import { TrackWorker } from '../../src/edge/nats/track-worker.js';
@@ -49,7 +49,12 @@ export async function natsTracking(
     await Promise.all(workers.map((worker) => worker.stop()));
     await Promise.all([...links, edge].map(({ connection }) => connection.close()));
   });
+  await expect.poll(() => workers.every(isServing), { timeout: 30_000 }).toBe(true);
   return { service: remoteTracking(database, season, edge), workers };
+}
+
+function isServing(worker: TrackWorker): boolean {
+  return worker.status().some(({ inHand }) => inHand !== undefined);
 }
 
 function fail(error: unknown): never {

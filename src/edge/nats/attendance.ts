@@ -18,9 +18,15 @@ export class Attendance {
         if (error) return;
         const said = message.string();
         if (said.startsWith(LEAVING)) this.#heard.delete(said.slice(LEAVING.length));
-        else this.#heard.set(said, timing.elapsed());
+        else this.#hear(said);
       },
     });
+  }
+
+  /** Says that this one is there, and waits a moment for the others to say so, too. */
+  async arrive(): Promise<void> {
+    this.attend();
+    await this.timing.sleep(GREETING_MS);
   }
 
   /** Says that this one is there, and gives how many are. */
@@ -30,7 +36,7 @@ export class Attendance {
     let there = 1;
     for (const [name, at] of this.#heard) {
       if (at < since) this.#heard.delete(name);
-      else if (name !== this.name) there += 1;
+      else there += 1;
     }
     return there;
   }
@@ -38,6 +44,16 @@ export class Attendance {
   leave(): void {
     this.nats.publish(this.subject, `${LEAVING}${this.name}`);
   }
+
+  /** Who comes new is greeted. */
+  #hear(name: string): void {
+    if (name === this.name) return;
+    if (!this.#heard.has(name)) this.nats.publish(this.subject, this.name);
+    this.#heard.set(name, this.timing.elapsed());
+  }
 }
 
+/** Before the name of one that leaves. */
 const LEAVING = '-';
+/** For those who are there to answer, milliseconds: who does not wait takes logs that are to be given up again. */
+const GREETING_MS = 200;

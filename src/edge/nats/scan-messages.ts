@@ -14,10 +14,17 @@ import { ANSWER_TO, CONSUMER } from './names.js';
 import { encodeOutcomes } from './outcomes-codec.js';
 import { ACK_WAIT_MS, IN_HAND_MOST, purgeTaken, type ScanStream } from './scan-stream.js';
 
-/** How long the server waits for messages before it says that there are none, milliseconds. */
-const PULL_MS = 1_000;
+/** How long a pull waits for messages, milliseconds: stopping waits for it, too. */
+const PULL_MS = 2_000;
+/**
+ * Pulls that wait at a time, one after the other: nats-server 2.9 at times forgets one that runs out without a word, and until that is
+ * noticed nothing would come.
+ */
+const PULLS = 2;
 /** After a pull that failed: a leader is elected, or no server is there. */
 const AGAIN_MS = 250;
+/** While as many are in hand as may be. */
+const FULL_MS = 5;
 /** Between looks at what is in hand, milliseconds: what takes long is said to be worked on, what is taken leaves the stream. */
 const LOOK_MS = ACK_WAIT_MS / 3;
 
@@ -42,7 +49,8 @@ export class ScanMessages {
   readonly #taken = new Set<number>();
   #purged = 0;
   #isOver = false;
-  #pulling: Promise<void> = Promise.resolve();
+  readonly #over = new AbortController();
+  #pulling: Promise<unknown> = Promise.resolve();
   #looking: Promise<void> = Promise.resolve();
 
   private constructor(
@@ -67,7 +75,8 @@ export class ScanMessages {
     const consumer = await manager.jetstream().consumers.get(stream.name, CONSUMER);
     const args = [nats, manager, consumer, stream, taker, lastMessage, onError] as const;
     const messages = new ScanMessages(...args);
-    messages.#pulling = messages.#pull();
+    const pulls = Array.from({ length: PULLS }, (_, i) => messages.#pull((i * PULL_MS) / PULLS));
+    messages.#pulling = Promise.all(pulls);
     messages.#looking = messages.#look();
     return messages;
   }
@@ -85,16 +94,18 @@ export class ScanMessages {
   /** Takes no more, and waits until what is in hand is taken. */
   async stop(): Promise<void> {
     this.#isOver = true;
+    this.#over.abort();
     await this.#pulling;
     while (this.#inHand.size > 0 && !this.nats.isClosed()) await sleep(20);
     await this.#looking;
   }
 
-  async #pull(): Promise<void> {
+  async #pull(afterMs: number): Promise<void> {
+    await sleep(afterMs);
     while (!this.#isOver) {
-      const room = IN_HAND_MOST - this.#inHand.size;
+      const room = Math.floor((IN_HAND_MOST - this.#inHand.size) / PULLS);
       if (room <= 0) {
-        await sleep(5);
+        await sleep(FULL_MS);
         continue;
       }
       try {
@@ -154,7 +165,7 @@ export class ScanMessages {
 
   async #look(): Promise<void> {
     while (!this.#isOver) {
-      await sleep(LOOK_MS);
+      await sleep(LOOK_MS, undefined, { signal: this.#over.signal }).catch(() => undefined);
       for (const message of this.#inHand.values()) message.working();
       if (this.#taken.size > 0 && !this.nats.isClosed()) await this.#purge();
     }

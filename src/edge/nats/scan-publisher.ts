@@ -16,8 +16,8 @@ const PATIENCE_MS = 10_000;
 const CONFIRM_MS = 2_000;
 /** While a stream elects a leader nobody confirms. */
 const AGAIN_MS = 100;
-/** How often a question that nobody hears is asked. */
-const ATTEMPTS = 10;
+/** How often a question that nobody hears is asked: while a log goes from one worker to another. */
+const ATTEMPTS = 30;
 /** Whether a log has an owner again is asked for so long. */
 const PING_MS = 1_000;
 /** Bytes of batches under way from here: beyond that, nothing more is taken (P10). */

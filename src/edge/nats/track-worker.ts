@@ -56,6 +56,7 @@ export class TrackWorker {
 
   /** Resolves when what was free is served. */
   async start(): Promise<void> {
+    await this.#attendance.arrive();
     await this.#round();
     await Promise.all(this.#works.map(({ settled }) => settled));
     this.#rounds = this.#go();

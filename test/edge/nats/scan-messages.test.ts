@@ -1,5 +1,6 @@
 import { jetstreamManager } from '@nats-io/jetstream';
 import { expect, onTestFinished, test } from 'vitest';
+import { untilReady } from '../../../scripts/nats/start-cluster.js';
 import { connectNats, Link } from '../../../src/edge/nats/connect.js';
 import { natsNames } from '../../../src/edge/nats/names.js';
 import { cut } from '../../../src/edge/nats/remote-log.js';
@@ -104,6 +105,27 @@ describeNats(natsTitle('messages of scans'), () => {
     await stream(0);
     await expect(publisher.call(0, 'picture', [])).rejects.toThrow('nobody has the log');
     await expect(publisher.take(0, scansFor(1))).rejects.toThrow('nobody has the log');
+  });
+
+  test('P4, P10: while no server is there a batch is held at once; when they are back it goes on', async () => {
+    const { publisher, work } = await open('away');
+    const log = new MemoryLog();
+    await work(log);
+    await publisher.take(0, scansFor(1));
+    const { servers } = cluster();
+    await Promise.all(servers.map((server) => server.stop('SIGKILL')));
+    await expect
+      .poll(() => publisher.take(0, scansFor(1)).catch((error: unknown) => String(error)))
+      .toContain('NATS is away');
+    await Promise.all(servers.map((server) => server.start()));
+    await untilReady(servers);
+    const taken = () =>
+      publisher.take(0, scansFor(2)).then(
+        ({ status }) => [...status],
+        () => [],
+      );
+    await expect.poll(taken, { timeout: 60_000 }).toEqual([APPLIED, APPLIED]);
+    expect(new Set(log.messages).size).toBe(log.messages.length);
   });
 });
 
