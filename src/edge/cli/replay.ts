@@ -47,7 +47,7 @@ export function replayCommand(): Command {
         "what is past by the season's clock at once, then each scan when it is. All of it is generated, waybill numbers begin with GEN.",
     )
     .argument('<scenario>', 'scenario folder')
-    .option('--url <url>', 'where tracking is served', parseUrl, new URL('http://localhost:8617'))
+    .option('--url <url>', 'where tracking is served', parseUrl, new URL('http://localhost:8619'))
     .option(
       '--key-file <file>',
       'keys of operators, "operator key" a line; without it, made and revoked',
@@ -85,7 +85,7 @@ The season must be made up: its clock begins at its first slot when it is first 
 --from hours old then. The same options send the same scans, so that a replay may be run again: what is there is
 counted once. Ctrl-C ends when what was sent is acknowledged.
 
-Example, beside cuofeng start:
+Example, beside cuofeng track serve examples/double-eleven (cuofeng start has a small replay of its own):
   cuofeng replay examples/double-eleven --spoil field`,
     )
     .action(replay);
