@@ -26,7 +26,7 @@ function keysOf(text: string | undefined): Promise<unknown> {
   if (text !== undefined) writeFileSync(path, text);
   return readKeyFile(path, scenario).catch((error: unknown) => {
     if (!(error instanceof FaultyInput)) throw error;
-    return error.faults.first.map(({ line, rule, text: says }) => [line, rule, says]);
+    return error.faults.first.map(({ line, rule, text: says }) => ({ line, rule, says }));
   });
 }
 
@@ -40,11 +40,11 @@ test('keys are read, a line each', async () => {
 test('every fault is told at once, and nothing of a key', async () => {
   const faults = await keysOf('A secret-1 more\nC secret-2\nA secret-3\nA secret-4\n');
   expect(faults).toMatchObject([
-    [1, 'malformed'],
-    [2, 'unknown-operator'],
-    [4, 'operator-twice'],
+    { line: 1, rule: 'malformed' },
+    { line: 2, rule: 'unknown-operator' },
+    { line: 4, rule: 'operator-twice' },
   ]);
   expect(JSON.stringify(faults)).not.toContain('secret');
-  expect(await keysOf('')).toMatchObject([[0, 'no-key']]);
-  expect(await keysOf(undefined)).toMatchObject([[0, 'missing-file']]);
+  expect(await keysOf('')).toMatchObject([{ line: 0, rule: 'no-key' }]);
+  expect(await keysOf(undefined)).toMatchObject([{ line: 0, rule: 'missing-file' }]);
 });
