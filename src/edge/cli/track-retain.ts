@@ -59,8 +59,13 @@ async function retain(scenarioFolder: string, { archive, data, ...flags }: Flags
         ...asked,
       });
       process.stdout.write(
-        `Season ${season.id}\n  ${count(entries)} entries with ${count(scans)} scans left the log\n` +
-          `  ${count(files.length)} files left the archive\n${keyDeleted ? '  its key is deleted\n' : ''}`,
+        [
+          `Season ${season.id}`,
+          `  entries taken out of the log: ${count(entries)}, with ${count(scans)} scans`,
+          `  files taken out of the archive: ${count(files.length)}`,
+          ...(keyDeleted ? ['  its key is deleted'] : []),
+          '',
+        ].join('\n'),
       );
     }
   } finally {
