@@ -46,7 +46,10 @@ export interface Kept {
  * last, so that scans wait for one part at a time; whoever restores them lets each take up the log where it was.
  */
 export class LogFolder {
-  /** @param owner names its files: each process that owns the log writes its own. */
+  /** How often it was tried to begin: each time with new files. */
+  #attempts = 0;
+
+  /** @param owner names its files: whoever opens the log writes new ones. */
   constructor(
     private readonly folder: string,
     private readonly owner: string,
@@ -61,6 +64,7 @@ export class LogFolder {
   /** Tracking as of the newest snapshot that is whole, or empty. */
   restore(say: (problem: unknown) => void): Kept {
     for (const seq of this.#snapshots()) {
+      this.#attempts += 1;
       const chunks: FileChunks[] = [];
       try {
         return this.#restore(join(this.folder, `snapshot-${seq}`), chunks);
@@ -69,6 +73,7 @@ export class LogFolder {
         say(error);
       }
     }
+    this.#attempts += 1;
     const chunks = Array.from({ length: this.partitions }, (_, p) => this.#chunks(p));
     const tracks = chunks.map((store) => new Track(this.network, this.policy, new History(store)));
     return {
@@ -115,7 +120,11 @@ export class LogFolder {
   }
 
   #chunks(p: number, inherited?: InheritedChunks): FileChunks {
-    return new FileChunks(join(this.folder, `part-${p}`), this.owner, inherited);
+    return new FileChunks(
+      join(this.folder, `part-${p}`),
+      `${this.owner}.${this.#attempts}`,
+      inherited,
+    );
   }
 
   /** The newest first. */
@@ -145,7 +154,7 @@ export class LogFolder {
       for (const name of existsSync(folder) ? readdirSync(folder) : []) {
         const path = join(folder, name);
         const isIdle = Date.now() - statSync(path).mtimeMs > IDLE_MS;
-        if (isIdle && !used.has(name) && !name.endsWith(`-${this.owner}`)) rmSync(path);
+        if (isIdle && !used.has(name) && !name.includes(this.owner)) rmSync(path);
       }
     }
   }

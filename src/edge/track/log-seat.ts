@@ -25,6 +25,8 @@ export class LogSeat implements LogDesk {
   #opening: Promise<void> | undefined;
   #owned: TrackedLog | undefined;
   #desk: LocalLog | undefined;
+  /** How often it was opened: each time has files of its own. */
+  #openings = 0;
 
   constructor(private readonly options: SeatOptions) {
     const { ledger, season, number } = options;
@@ -124,9 +126,9 @@ export class LogSeat implements LogDesk {
   }
 
   async #open(): Promise<void> {
-    const { folder, season } = this.options;
-    const own = join(folder, season.id);
-    this.#owned = await TrackedLog.open({ ...this.options, folder: own, log: this.#log });
+    const { folder, season, name } = this.options;
+    const own = { folder: join(folder, season.id), files: `${name}-${this.#openings++}` };
+    this.#owned = await TrackedLog.open({ ...this.options, ...own, log: this.#log });
     this.#desk = new LocalLog(this.#owned, this.#log);
   }
 

@@ -27,7 +27,7 @@ export class SegmentedFile {
       file: openSync(join(folder, other), 'r'),
     }));
     this.#base = inherited.at(-1)?.end ?? 0;
-    this.#own = openForBoth(join(folder, name));
+    this.#own = openSync(join(folder, name), 'wx+');
   }
 
   /** Bytes that can be read. */
@@ -76,10 +76,4 @@ export class SegmentedFile {
     }
     return readSync(this.#own, bytes, 0, bytes.length, position - this.#base);
   }
-}
-
-/** Opens a file to read and write, as it is; made if it is not there. */
-function openForBoth(path: string): number {
-  closeSync(openSync(path, 'a'));
-  return openSync(path, 'r+');
 }

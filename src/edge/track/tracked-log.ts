@@ -24,6 +24,8 @@ export interface TrackedLogOptions {
   readonly folder: string;
   /** This process. */
   readonly name: string;
+  /** Names the files of this opening of the log. */
+  readonly files: string;
   readonly ledger: Pool;
   readonly onError: (error: unknown) => void;
 }
@@ -45,12 +47,12 @@ export class TrackedLog {
 
   /** Takes the log over and reads what is not in a snapshot. */
   static async open(options: TrackedLogOptions): Promise<TrackedLog> {
-    const { season, number, log, folder: root, name, onError } = options;
+    const { season, number, log, folder: root, name, files, onError } = options;
     const partitions = PARTITIONS / season.logs;
     const share = { first: number * partitions, of: PARTITIONS };
     const folder = new LogFolder(
       `${root}/log-${number}`,
-      name,
+      files,
       season.network,
       DEFAULT_TRACK_POLICY,
       share,
