@@ -1,7 +1,8 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { readPlan } from '../../network/read-plan.js';
 import { makeApiServer } from '../http/server.js';
 import { host, hostGate, openHosting, publishFirst } from './hosting.js';
+import { parseLease } from './lease.js';
 import { parsePort } from './port.js';
 import { readShown } from './read-shown.js';
 import { saysGenerated } from './says-generated.js';
@@ -32,7 +33,7 @@ export function serveCommand(): Command {
     .option(
       '--lease <seconds>',
       'how long the others wait for a process that does not answer',
-      lease,
+      parseLease,
     )
     .action(serve);
 }
@@ -54,10 +55,4 @@ async function serve(
     await store.close().catch(() => undefined);
     throw error;
   }
-}
-
-function lease(text: string): number {
-  const value = Number(text);
-  if (/^\d+$/.test(text) && value >= 1 && value <= 60) return value;
-  throw new InvalidArgumentError('A whole number of seconds from 1 to 60.');
 }

@@ -35,9 +35,11 @@ export async function hostRemoteTracking(
 export async function hostTracking(
   { store: { database }, season: gateSeason }: Hosting,
   data: string,
+  leaseMs?: number,
 ): Promise<HostedTracking> {
   const season = await openTrackSeason(database, gateSeason);
-  const open = await openTracking({ database, season, folder: trackFolder(data), onError });
+  const how = { database, season, folder: trackFolder(data), onError };
+  const open = await openTracking({ ...how, ...(leaseMs !== undefined && { leaseMs }) });
   const { service } = open;
   return { open, season, served: { tracking: { service } }, close: () => open.close() };
 }

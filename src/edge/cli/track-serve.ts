@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { makeApiServer } from '../http/server.js';
 import { host, openHosting } from './hosting.js';
+import { parseLease } from './lease.js';
 import { parseNatsUrls } from './nats-urls.js';
 import { parsePort } from './port.js';
 import { readShown } from './read-shown.js';
@@ -15,6 +16,7 @@ interface Flags {
   readonly host: string;
   readonly port: number;
   readonly nats?: string[];
+  readonly lease?: number;
 }
 
 /** `cuofeng track serve`. */
@@ -33,16 +35,23 @@ export function trackServeCommand(): Command {
     )
     .option('--host <name>', 'name or address to listen at', 'localhost')
     .option('--port <n>', 'port to listen at', parsePort, PORT)
+    .option(
+      '--lease <seconds>',
+      'how long the others wait for a process that does not answer',
+      parseLease,
+    )
     .action(serve);
 }
 
-async function serve(folder: string, { data, nats, ...asked }: Flags): Promise<void> {
+async function serve(folder: string, { data, nats, lease, ...asked }: Flags): Promise<void> {
   const scenario = await readShown(folder);
   const store = await openStore(data);
   try {
     const hosting = await openHosting(store, scenario, await saysGenerated(folder));
     const parts = [
-      nats ? await hostRemoteTracking(hosting, nats) : await hostTracking(hosting, data),
+      nats
+        ? await hostRemoteTracking(hosting, nats)
+        : await hostTracking(hosting, data, lease === undefined ? undefined : 1000 * lease),
     ];
     await host(store, parts, (served) => makeApiServer(served, 'info'), asked);
   } catch (error) {

@@ -4,6 +4,7 @@ import { TrackWorker } from '../nats/track-worker.js';
 import { serveWorkerHealth } from '../nats/worker-health.js';
 import { openTrackSeason } from '../track/track-store.js';
 import { onError, openHosting } from './hosting.js';
+import { parseLease } from './lease.js';
 import { parseNatsUrls } from './nats-urls.js';
 import { parsePort } from './port.js';
 import { readShown } from './read-shown.js';
@@ -38,7 +39,7 @@ export function trackWorkCommand(): Command {
       logs,
       REMOTE_LOGS,
     )
-    .option('--lease <seconds>', 'how long the others wait for a worker that is gone', lease)
+    .option('--lease <seconds>', 'how long the others wait for a worker that is gone', parseLease)
     .action(work);
 }
 
@@ -89,10 +90,4 @@ async function closed(store: Store): Promise<void> {
 function logs(text: string): number {
   if (/^[1248]$/.test(text)) return Number(text);
   throw new InvalidArgumentError('1, 2, 4 or 8.');
-}
-
-function lease(text: string): number {
-  const value = Number(text);
-  if (/^\d+$/.test(text) && value >= 1 && value <= 60) return value;
-  throw new InvalidArgumentError('A whole number of seconds from 1 to 60.');
 }
