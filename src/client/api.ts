@@ -544,7 +544,6 @@ export interface ResourceState {
   readonly bound?: number;
   readonly floorShare?: number;
   readonly newestAt?: string;
-  readonly newestAgeMs?: number;
   readonly stale: boolean;
 }
 
@@ -658,7 +657,6 @@ export interface Stock {
   readonly bound?: number;
   readonly floorShare?: number;
   readonly newestAt?: string;
-  readonly newestAgeMs?: number;
   readonly stale: boolean;
 }
 

@@ -40,7 +40,7 @@ export function networkRoutes(context: TrackContext): FastifyPluginAsyncTypebox 
         }),
       },
       async (request, reply) =>
-        sendText(reply, text.picture(sightOf(context, request), await board.picture())),
+        sendText(reply, await text.picture(sightOf(context, request), await board.picture())),
     );
     app.get(
       '/v1/network/changes',

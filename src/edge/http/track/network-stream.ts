@@ -23,7 +23,7 @@ export async function streamNetwork(
   { board, text, limits, sight, first, signal }: NetworkStream,
 ): Promise<void> {
   let said = first;
-  let event: string | undefined = eventText('picture', text.picture(sight, first));
+  let event: string | undefined = eventText('picture', await text.picture(sight, first));
   let silentMs = 0;
   while (!signal.aborted) {
     if (event !== undefined) {
@@ -34,7 +34,7 @@ export async function streamNetwork(
     }
     const next = await board.next(signal);
     silentMs += limits.pictureMs;
-    const changes = next && text.changes(sight, said, next);
+    const changes = next && (await text.changes(sight, said, next));
     // A change is told against what was said last; where nothing seen changed, that is as good as this.
     if (next) said = next;
     if (changes !== undefined) event = eventText('changes', changes);

@@ -1,37 +1,41 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Sight } from '../../track/sight.js';
 import type { TrackSeason } from '../../track/track-season.js';
 import type { Picture } from '../../track/track-service.js';
 
-/** Texts kept of the newest pictures: one for each sight that somebody asked with. */
+/** Texts kept of the newest picture: one for each sight, and picture before, that somebody asked with. */
 const KEPT_MOST = 64;
 
-/** What is the same in all pictures of a resource. */
-type Head = string;
+/** Resources written before others have their turn: a few milliseconds (P10). */
+const SLICE = 1000;
+
+/** Whether what never changes of a resource is told, too. */
+type Form = 'whole' | 'changed';
 
 /** Pictures as JSON (schema.ts), for those who see part of the network; written once for all who see the same. */
 export class NetworkText {
-  readonly #heads: Head[] = [];
-  /** By sight, version and what it is compared with. */
-  readonly #kept = new Map<string, string>();
+  /** What is the same in all pictures of a resource. */
+  readonly #heads: Readonly<Record<Form, string[]>> = { whole: [], changed: [] };
+  /** By sight and what it is compared with. */
+  readonly #kept = new Map<string, Promise<string>>();
   #newest: Picture | undefined;
-  #dateMs = Number.NaN;
-  #date = '';
+  /** Sources report many resources: the same moments recur. */
+  readonly #times = new Map<number, string>();
 
   constructor(private readonly season: TrackSeason) {}
 
   /** All that is seen. */
-  picture(sight: Sight, picture: Picture): string {
-    return this.#text(picture, `${sight.key} all`, () =>
-      this.#body(sight, picture, sight.resources),
-    );
+  async picture(sight: Sight, picture: Picture): Promise<string> {
+    const write = () => this.#body(sight, picture, sight.resources, 'whole');
+    return this.#aged(picture, await this.#keep(picture, `${sight.key} all`, write));
   }
 
   /** What is seen and changed since another picture; undefined where nothing did. */
-  changes(sight: Sight, before: Picture, picture: Picture): string | undefined {
+  async changes(sight: Sight, before: Picture, picture: Picture): Promise<string | undefined> {
     const key = `${sight.key} ${before.version} ${before.at}`;
-    const body = this.#keep(picture, key, () => {
+    const body = await this.#keep(picture, key, async () => {
       const changed = sight.resources.filter((r) => hasChanged(before, picture, r, sight.isWhole));
-      return changed.length === 0 ? '' : this.#body(sight, picture, changed);
+      return changed.length === 0 ? '' : this.#body(sight, picture, changed, 'changed');
     });
     return body === '' ? undefined : this.#aged(picture, body);
   }
@@ -43,16 +47,15 @@ export class NetworkText {
 
   /** One resource. */
   resource(sight: Sight, picture: Picture, resource: number): string {
-    const state = this.#resource(picture, resource, sight.isWhole);
+    const state = this.#resource(picture, resource, sight.isWhole, 'whole');
     return this.#aged(picture, `${this.#moment(picture)},${state.slice(1)}`);
   }
 
-  #text(picture: Picture, key: string, write: () => string): string {
-    return this.#aged(picture, this.#keep(picture, key, write));
-  }
-
-  #keep(picture: Picture, key: string, write: () => string): string {
-    if (this.#newest !== picture) this.#kept.clear();
+  #keep(picture: Picture, key: string, write: () => Promise<string>): Promise<string> {
+    if (this.#newest !== picture) {
+      this.#kept.clear();
+      this.#times.clear();
+    }
     this.#newest = picture;
     const text = this.#kept.get(key) ?? write();
     if (this.#kept.size < KEPT_MOST) this.#kept.set(key, text);
@@ -65,11 +68,15 @@ export class NetworkText {
     return `{"ageMs":${ageMs},${body}`;
   }
 
-  #body(sight: Sight, picture: Picture, resources: Int32Array): string {
-    const states: string[] = [];
-    for (const r of resources) states.push(this.#resource(picture, r, sight.isWhole));
+  async #body(sight: Sight, picture: Picture, resources: Int32Array, form: Form): Promise<string> {
     const totals = JSON.stringify(totalsOf(this.season, sight, picture));
-    return `${this.#moment(picture)},"totals":${totals},"resources":[${states.join(',')}]}`;
+    let text = `${this.#moment(picture)},"totals":${totals},"resources":[`;
+    for (let i = 0; i < resources.length; i++) {
+      if (i > 0 && i % SLICE === 0) await setImmediate();
+      text += i > 0 ? ',' : '';
+      text += this.#resource(picture, resources[i], sight.isWhole, form);
+    }
+    return `${text}]}`;
   }
 
   /** Not how much of all was received by then: that tells of others (P11). */
@@ -77,34 +84,35 @@ export class NetworkText {
     return `"at":${this.#time(at)}`;
   }
 
-  #resource(picture: Picture, r: number, isWhole: boolean): string {
-    const { stock, bound, newestAt, stale, at } = picture;
-    const floor = this.season.scenario.resources.floor[r];
-    this.#heads[r] ??= this.#head(r);
-    let text = `${this.#heads[r]},"stock":${stock[r]}`;
+  #resource(picture: Picture, r: number, isWhole: boolean, form: Form): string {
+    const { stock, bound, newestAt, stale } = picture;
+    const { floor } = this.season.scenario.resources;
+    let text = `${this.#head(r, form)},"stock":${stock[r]}`;
     if (isWhole) text += `,"bound":${bound[r]}`;
-    if (floor > 0) text += `,"floorShare":${share(stock[r], floor)}`;
-    if (!Number.isNaN(newestAt[r])) {
-      const ageMs = Math.max(0, Math.round(at - newestAt[r]));
-      text += `,"newestAt":${this.#time(newestAt[r])},"newestAgeMs":${ageMs}`;
-    }
+    if (floor[r] > 0) text += `,"floorShare":${share(stock[r], floor[r])}`;
+    if (!Number.isNaN(newestAt[r])) text += `,"newestAt":${this.#time(newestAt[r])}`;
     return `${text},"stale":${stale[r] === 1}}`;
   }
 
-  #head(r: number): Head {
-    const { ids, kind, operator, region, floor } = this.season.scenario.resources;
-    const what = { resource: ids.get(r), kind: kind[r], operator: operator[r], region: region[r] };
-    const text = JSON.stringify({ ...what, ...(floor[r] >= 0 && { floor: floor[r] }) });
-    return text.slice(0, -1);
+  #head(r: number, form: Form): string {
+    const heads = this.#heads[form];
+    heads[r] ??= JSON.stringify(this.#constants(r, form)).slice(0, -1);
+    return heads[r];
   }
 
-  /** As a JSON text; sources report many resources, so the same moments recur. */
+  #constants(r: number, form: Form): object {
+    const { ids, kind, operator, region, floor } = this.season.scenario.resources;
+    const resource = ids.get(r);
+    if (form === 'changed') return { resource };
+    const what = { resource, kind: kind[r], operator: operator[r], region: region[r] };
+    return { ...what, ...(floor[r] >= 0 && { floor: floor[r] }) };
+  }
+
+  /** As a JSON text. */
   #time(ms: number): string {
-    if (ms !== this.#dateMs) {
-      this.#dateMs = ms;
-      this.#date = `"${new Date(ms).toISOString()}"`;
-    }
-    return this.#date;
+    const text = this.#times.get(ms) ?? `"${new Date(ms).toISOString()}"`;
+    this.#times.set(ms, text);
+    return text;
   }
 }
 

@@ -79,7 +79,6 @@ const resourceState = {
   bound: Type.Optional(Count),
   floorShare: Type.Optional(Type.Number()),
   newestAt: Type.Optional(Time),
-  newestAgeMs: Type.Optional(Ms),
   stale: Type.Boolean(),
 };
 export const StockAnswer = Type.Object({ ...moment, ...resourceState }, { title: 'Stock' });
