@@ -25,7 +25,7 @@ export class ReplayLine {
   }
 }
 
-export function replayingText({ told, sentUntil, behindMs, seconds }: ReplayState): string {
+function replayingText({ told, sentUntil, behindMs, seconds }: ReplayState): string {
   const at = new Date(sentUntil).toISOString().slice(0, 19);
   const behind = behindMs > 5000 ? `, ${decimal(behindMs / 3_600_000, 1)} h behind the clock` : '';
   const perSecond = count(told.received / Math.max(seconds, 1e-3));
