@@ -15,7 +15,7 @@ import {
   writeAccess,
 } from './embedded-folder.js';
 import { type ServerUser, serverUser } from './embedded-user.js';
-import { findPostmaster, stopPostmaster } from './postmaster.js';
+import { endLeftOver, findPostmaster, stopPostmaster } from './postmaster.js';
 import { reachableBy } from './reachable-binaries.js';
 import { codeOf, DatabaseRefused } from './refused.js';
 
@@ -184,13 +184,17 @@ class Server implements EmbeddedDatabase {
     );
   }
 
+  async #clear(): Promise<void> {
+    if (!(await findPostmaster(this.data))) await endLeftOver(this.data);
+  }
+
   /** Starts the server again after it ended by itself, until it runs. */
   async #restart(): Promise<void> {
     for (let waitMs = 100; !this.#isStopping; waitMs = Math.min(2 * waitMs, RESTART_MS_MOST)) {
       this.says('The database ended unexpectedly and is started again.');
       await sleep(waitMs);
       // What the dead one left would be in the way.
-      const failed = await findPostmaster(this.data)
+      const failed = await this.#clear()
         .then(() => this.start())
         .then(
           () => undefined,

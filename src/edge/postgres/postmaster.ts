@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readFile, rm } from 'node:fs/promises';
+import { readdir, readFile, readlink, rm } from 'node:fs/promises';
 import { platform } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -51,6 +51,22 @@ export async function stopPostmaster(
     `The database server ${pid}, which an earlier run left behind, does not end.`,
     `End it (kill -QUIT ${pid}), then start again.`,
   );
+}
+
+/**
+ * Ends what is left of a server that was killed: a process of it that waits for a lock of another that was killed waits for
+ * ever, and as long as it has the shared memory no server can start. On Linux only: elsewhere it is not known whose it is.
+ *
+ * @param data as the system has it, without links; no server runs on it.
+ */
+export async function endLeftOver(data: string): Promise<void> {
+  if (platform() !== 'linux') return;
+  for (const name of await readdir('/proc')) {
+    const pid = Number(name);
+    if (!Number.isInteger(pid)) continue;
+    const folder = await readlink(`/proc/${pid}/cwd`).catch(() => undefined);
+    if (folder === data && (await commandOf(pid)).startsWith('postgres: ')) send(pid, 'SIGKILL');
+  }
 }
 
 function send(pid: number, signal: NodeJS.Signals): void {
