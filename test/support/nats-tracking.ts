@@ -33,7 +33,7 @@ export async function natsTracking(
   database: PostgresDatabase,
   season: TrackSeason,
   count: number,
-): Promise<{ readonly service: SeasonTracking; readonly workers: readonly TrackWorker[] }> {
+): Promise<{ readonly service: SeasonTracking; readonly link: Link }> {
   const folder = trackFolder();
   const links: Link[] = [];
   const workers: TrackWorker[] = [];
@@ -50,7 +50,7 @@ export async function natsTracking(
     await Promise.all([...links, edge].map(({ connection }) => connection.close()));
   });
   await expect.poll(() => workers.every(isServing), { timeout: 30_000 }).toBe(true);
-  return { service: remoteTracking(database, season, edge), workers };
+  return { service: remoteTracking(database, season, edge), link: edge };
 }
 
 function isServing(worker: TrackWorker): boolean {

@@ -23,6 +23,8 @@ const PULL_MS = 2_000;
 const PULLS = 2;
 /** After a pull that failed: a leader is elected, or no server is there. */
 const AGAIN_MS = 250;
+/** Pulls that fail in a row, some ten seconds, before the stream is set up anew: somebody may have deleted it. */
+const FAILURES_MOST = 4;
 /** While as many are in hand as may be. */
 const FULL_MS = 5;
 /** Between looks at what is in hand, milliseconds: what takes long is said to be worked on, what is taken leaves the stream. */
@@ -86,7 +88,7 @@ export class ScanMessages {
     return this.#inHand.size;
   }
 
-  /** Whether it has stopped by itself: the log is another's. */
+  /** Whether it has stopped by itself: the log is another's, or the stream cannot be read. */
   get isOver(): boolean {
     return this.#isOver;
   }
@@ -102,7 +104,7 @@ export class ScanMessages {
 
   async #pull(afterMs: number): Promise<void> {
     await sleep(afterMs);
-    while (!this.#isOver) {
+    for (let failures = 0; !this.#isOver; ) {
       const room = Math.floor((IN_HAND_MOST - this.#inHand.size) / PULLS);
       if (room <= 0) {
         await sleep(FULL_MS);
@@ -111,9 +113,11 @@ export class ScanMessages {
       try {
         const messages = await this.consumer.fetch({ max_messages: room, expires: PULL_MS });
         for await (const message of messages) void this.#handle(message).catch(this.onError);
-      } catch (error) {
-        if (!this.nats.isClosed()) await sleep(AGAIN_MS);
-        else return this.onError(error);
+        failures = 0;
+      } catch {
+        failures += 1;
+        if (failures === FAILURES_MOST || this.nats.isClosed()) this.#isOver = true;
+        else await sleep(AGAIN_MS);
       }
     }
   }
