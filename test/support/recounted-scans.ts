@@ -26,7 +26,7 @@ export const NAMES: ArchiveNames = {
   sources: SOURCES,
 };
 
-export const RECOUNT_SEASON: RecountSeason = {
+const RECOUNT_SEASON: RecountSeason = {
   startMs: NETWORK.startMs,
   slotMs: NETWORK.slotMs,
   futureMs: POLICY.futureMs,
@@ -71,7 +71,7 @@ export function counted(
 }
 
 /** Parts in memory. */
-export class MemorySpill implements SpillStore {
+class MemorySpill implements SpillStore {
   readonly #words: number[][];
 
   constructor(readonly parts: number) {

@@ -10,8 +10,8 @@ export interface SpillStore {
 }
 
 /** Words of a scan before its attributes: parcel, at, resource, to, operator and kind, source and length of the attributes. */
-export const HEAD_WORDS = 10;
-export const At = { parcel: 0, at: 4, resource: 6, to: 7, who: 8, text: 9 } as const;
+const HEAD_WORDS = 10;
+const At = { parcel: 0, at: 4, resource: 6, to: 7, who: 8, text: 9 } as const;
 
 /** Driven in again: beside the kind. */
 const AGAIN = 0x80;

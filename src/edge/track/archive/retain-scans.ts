@@ -163,7 +163,7 @@ async function retainArchive(
   const kept = await firstEntries(database, season);
   // What is still in the log, but for a last entry, leaves that first.
   const gone = manifest.files.filter(
-    (file) => file.removedAt === undefined && isOld(file) && file.lastSeq <= (kept[file.log] ?? 0),
+    (file) => file.removedAt === undefined && isOld(file) && file.lastSeq <= kept[file.log],
   );
   if (gone.length === 0) return;
   const files = manifest.files.map((file) =>
@@ -186,12 +186,14 @@ async function firstEntries(
   { ledger }: PostgresDatabase,
   { id, logs }: SeasonScans,
 ): Promise<number[]> {
-  const { rows } = await ledger.query<{ log: number; first: number }>(
-    'SELECT log, min(seq) AS first FROM track_batch WHERE season = $1 GROUP BY log',
-    [id],
-  );
-  const first = Array.from({ length: logs }, () => 0);
-  for (const row of rows) first[row.log] = row.first;
+  const first: number[] = [];
+  for (let log = 0; log < logs; log++) {
+    const { rows } = await ledger.query<{ first: number | null }>(
+      'SELECT min(seq) AS first FROM track_batch WHERE season = $1 AND log = $2',
+      [id, log],
+    );
+    first.push(rows[0].first ?? 0);
+  }
   return first;
 }
 
