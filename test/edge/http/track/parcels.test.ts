@@ -3,7 +3,6 @@ import { Api, type OwnParcel } from '../../../../src/client/api.js';
 import { addOrganisation } from '../../../../src/edge/access/organisations.js';
 import type { Principal } from '../../../../src/edge/access/principal.js';
 import type { RequestView, TicketView } from '../../../../src/edge/gate/gate-service.js';
-import { OwnParcels } from '../../../../src/edge/track/own-parcels.js';
 import { FakeTracking, msOfSlot, testTrackSeason } from '../../../support/fake-tracking.js';
 import { writeSeason } from '../../../support/own-parcel-season.js';
 import { testDatabase } from '../../../support/postgres.js';
@@ -46,13 +45,21 @@ async function start() {
   await writeSeason(database);
   const clock = { now: msOfSlot(10) };
   const service = new FakeTracking(testTrackSeason(clock));
-  const own = new OwnParcels(database, service.season.id);
   const tickets = { find: findTicket };
   const server = await startTrackServer(service, {}, { database, tickets });
   onTestFinished(() => server.stop());
   const apiOf = (key: string) => new Api({ url: server.url, key, attempts: 1 });
   const send = (...lines: object[]) => ask(server, 'A', '/v1/scans', lines);
-  return { admin, clock, server, own, send, mall: apiOf('mall'), bazaar: apiOf('bazaar'), apiOf };
+  return {
+    admin,
+    database,
+    clock,
+    server,
+    send,
+    mall: apiOf('mall'),
+    bazaar: apiOf('bazaar'),
+    apiOf,
+  };
 }
 
 const mine = (parcel: string, more: Partial<OwnParcel> = {}): OwnParcel => ({
@@ -149,16 +156,30 @@ test("a platform's progress: counts by state, the longest without news first, pa
 });
 
 test('P11, P13: rows are of their organisation, have no number of a waybill, and leave by age', async () => {
-  const { admin, own, mall, clock } = await start();
+  const { admin, database, mall, clock } = await start();
   await mall.declareParcels([mine('CANARY1'), mine('CANARY2')]);
+  const nobody = database.transact({ as: 'member', organisation: 'mall' }, async (client) => {
+    await client.query('RESET ROLE');
+    return client.query('SELECT FROM track_parcel');
+  });
+  expect((await nobody).rowCount).toBe(0);
   const { rows } = await admin.query<{ all: string }>(
     'SELECT track_parcel::text AS all FROM track_parcel',
   );
   expect(rows).toHaveLength(2);
   expect(rows.map(({ all }) => Buffer.from(all).toString('latin1')).join()).not.toContain('CANARY');
-  const pages = [];
-  for await (const page of own.read('bazaar')) pages.push(page);
-  expect(pages).toEqual([]);
+  const count = (id: string) =>
+    database.transact({ as: 'member', organisation: id }, async (client) => {
+      const { rowCount } = await client.query('SELECT FROM track_parcel');
+      return rowCount;
+    });
+  expect([await count('mall'), await count('bazaar')]).toEqual([2, 0]);
+  const foreign = database.transact({ as: 'member', organisation: 'bazaar' }, (client) =>
+    client.query(`INSERT INTO track_parcel VALUES ('mall', 'season', 'A', $1, 'T0-1', now())`, [
+      Buffer.alloc(16),
+    ]),
+  );
+  await expect(foreign).rejects.toThrow('row-level security');
   clock.now += 15 * 86_400_000;
   await mall.declareParcels([mine('CANARY3')]);
   expect((await mall.listParcels()).counts.declared).toBe(1);
