@@ -1,4 +1,4 @@
-import { ENTRY } from './legs.js';
+import { ENTRY, NO_LANE } from './legs.js';
 import type { Seen } from './seen.js';
 import { sumOf, type Timetable } from './timetable.js';
 import type { WarnModel } from './warn-model.js';
@@ -22,25 +22,64 @@ export function inTransit(model: WarnModel, seen: Seen, timetable: Timetable): F
   const { horizon, legs, floor } = model;
   const coming = new Float64Array(legs.size * horizon);
   const due = dueOverLegs(model, seen, timetable);
+  const onLanes = placeLanes(model, seen, due, coming);
   for (let r = 0; r < floor.length; r++) {
-    const bound = seen.bound[r];
+    const bound = seen.bound[r] - onLanes[r];
     if (!(bound > 0)) continue;
-    const into = legs.inList.subarray(legs.inStart[r], legs.inStart[r + 1]);
+    const into = legs.inList
+      .subarray(legs.inStart[r], legs.inStart[r + 1])
+      .filter((leg) => legs.lane[leg] === NO_LANE || !(seen.stock[legs.lane[leg]] > 0));
     let onRoad = 0;
     for (const leg of into) onRoad += due.ahead[leg];
     const isFull = seen.stock[r] >= FULL * floor[r];
     const scale = onRoad > bound || (onRoad > 0 && !isFull) ? bound / onRoad : 1;
-    for (const leg of into) {
-      const { from, time } = due;
-      for (let j = 1; j <= Math.min(time[leg], due.slots); j++) {
-        const u = time[leg] - j;
-        if (u < horizon) coming[leg * horizon + u] += scale * from[leg * due.slots + due.slots - j];
-      }
-    }
+    for (const leg of into) placeDue(due, leg, scale, horizon, coming);
     const rest = bound - scale * onRoad;
     if (rest > 0) placeRest(model, r, rest, onRoad > 0, coming);
   }
   return coming;
+}
+
+/** Those on line-hauls are known apart: what is late of them waits for the line-haul. Gives how many are bound so for each place. */
+function placeLanes(
+  model: WarnModel,
+  seen: Seen,
+  due: Departures,
+  coming: Float64Array,
+): Float64Array {
+  const { legs, horizon, floor } = model;
+  const ahead = new Float64Array(floor.length);
+  const usual = new Float64Array(floor.length);
+  for (let l = 0; l < legs.size; l++) {
+    if (legs.lane[l] === NO_LANE) continue;
+    ahead[legs.lane[l]] += due.ahead[l];
+    usual[legs.lane[l]] += legs.parcels[l];
+  }
+  const onLanes = new Float64Array(floor.length);
+  for (let l = 0; l < legs.size; l++) {
+    const lane = legs.lane[l];
+    const there = lane === NO_LANE ? 0 : seen.stock[lane];
+    if (!(there > 0)) continue;
+    const scale = ahead[lane] > there ? there / ahead[lane] : 1;
+    placeDue(due, l, scale, horizon, coming);
+    const late = ((there - scale * ahead[lane]) * legs.parcels[l]) / usual[lane];
+    coming[l * horizon] += late;
+    onLanes[legs.to[l]] += scale * due.ahead[l] + late;
+  }
+  return onLanes;
+}
+
+function placeDue(
+  { from, time, slots }: Departures,
+  leg: number,
+  scale: number,
+  horizon: number,
+  coming: Float64Array,
+): void {
+  for (let j = 1; j <= Math.min(time[leg], slots); j++) {
+    const u = time[leg] - j;
+    if (u < horizon) coming[leg * horizon + u] += scale * from[leg * slots + slots - j];
+  }
 }
 
 /** Departures of the slots seen by leg, and those of them that have not come yet. */

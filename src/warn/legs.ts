@@ -2,6 +2,8 @@ import type { Scenario } from '../network/scenario.js';
 
 /** No place: before a route's first. */
 export const ENTRY = -1;
+/** A leg over no line-haul. */
+export const NO_LANE = -1;
 
 /**
  * Routes summed up. A _place_ is a resource other than a line-haul; a _leg_ leads from a place of a route to the next, by
@@ -18,6 +20,8 @@ export interface Legs {
   readonly to: Int32Array;
   /** Slots between the loads of its two places; of legs from ENTRY, from the release. */
   readonly time: Int32Array;
+  /** The first line-haul on it, or NO_LANE. */
+  readonly lane: Int32Array;
   /** Parcels that usually go over it. */
   readonly parcels: Float64Array;
   readonly nextStart: Int32Array;
@@ -43,13 +47,16 @@ export function legsOf(scenario: Scenario, routeParcels: Float64Array): Legs {
   const routeLag: number[] = [];
   for (let route = 0; route < routes.pair.length; route++) {
     const parcels = Math.max(UNUSED, routeParcels[route]);
-    let [from, lag, before] = [ENTRY, 0, -1];
+    let [from, lag, before, lane] = [ENTRY, 0, -1, NO_LANE];
     for (const step of stepsByLag(scenario, route)) {
       const to = routes.stepResource[step];
-      if (resources.kind[to] === 'lane') continue;
-      const leg = table.leg(from, to, routes.stepLag[step] - lag);
+      if (resources.kind[to] === 'lane') {
+        if (lane === NO_LANE) lane = to;
+        continue;
+      }
+      const leg = table.leg(from, to, routes.stepLag[step] - lag, lane);
       table.add(before, leg, parcels);
-      [from, lag, before] = [to, routes.stepLag[step], leg];
+      [from, lag, before, lane] = [to, routes.stepLag[step], leg, NO_LANE];
       routeLeg.push(leg);
       routeLag.push(lag);
     }
@@ -66,7 +73,7 @@ export function legsOf(scenario: Scenario, routeParcels: Float64Array): Legs {
 function stepsByLag({ routes }: Scenario, route: number): number[] {
   const from = routes.stepStart[route];
   const steps = Array.from({ length: routes.stepStart[route + 1] - from }, (_, i) => from + i);
-  return steps.sort((a, b) => routes.stepLag[a] - routes.stepLag[b] || a - b);
+  return steps.toSorted((a, b) => routes.stepLag[a] - routes.stepLag[b] || a - b);
 }
 
 /** What goes over each route when all expected demand takes its cheapest, the first of equal ones. */
@@ -90,19 +97,19 @@ export function cheapestRouteParcels({ pairs, routes, demand }: Scenario): Float
 }
 
 class LegTable {
-  readonly #ids = new Map<number, number>();
+  readonly #ids = new Map<string, number>();
   readonly #from: number[] = [];
   readonly #to: number[] = [];
   readonly #time: number[] = [];
+  readonly #lane: number[] = [];
   readonly #parcels: number[] = [];
   /** By leg: parcels by the leg behind it. */
   readonly #next: Map<number, number>[] = [];
 
   constructor(private readonly resources: number) {}
 
-  leg(from: number, to: number, time: number): number {
-    const size = this.resources + 1;
-    const key = (time * size + from + 1) * size + to;
+  leg(from: number, to: number, time: number, lane: number): number {
+    const key = `${from} ${to} ${time} ${lane}`;
     let leg = this.#ids.get(key);
     if (leg === undefined) {
       leg = this.#from.length;
@@ -110,6 +117,7 @@ class LegTable {
       this.#from.push(from);
       this.#to.push(to);
       this.#time.push(time);
+      this.#lane.push(lane);
       this.#parcels.push(0);
       this.#next.push(new Map());
     }
@@ -140,6 +148,7 @@ class LegTable {
       from: Int32Array.from(this.#from),
       to: Int32Array.from(this.#to),
       time: Int32Array.from(this.#time),
+      lane: Int32Array.from(this.#lane),
       parcels: Float64Array.from(this.#parcels),
       nextStart,
       nextLeg: Int32Array.from(nextLeg),

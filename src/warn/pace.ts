@@ -60,7 +60,7 @@ export function paceOf(model: WarnModel, seen: Seen, overdue: Float64Array): Pac
     if (model.floor[r] < Infinity) pace[r] = paceAt(model, seen, r, rates, weights, spreads.pace);
     else if (overdue[r] > 0) pace[r] = paceOfEntry(model, seen, r, overdue[r], rates);
   }
-  learnVolume(model, seen, volume, spreads.volume);
+  learnVolume(model, seen, weights, volume, spreads.volume);
   return { pace, volume, paceSpread: spreads.pace.value, volumeSpread: spreads.volume.value };
 }
 
@@ -120,10 +120,16 @@ function paceOfEntry(
 }
 
 /** Where routes begin: what tickets let go over what the plan of then was to. */
-function learnVolume(model: WarnModel, seen: Seen, volume: Float64Array, spread: Spread): void {
+function learnVolume(
+  model: WarnModel,
+  seen: Seen,
+  weights: Float64Array,
+  volume: Float64Array,
+  spread: Spread,
+): void {
   const { slot, arrived, released, planned } = seen;
-  const came = enteredAt(model, slot, arrived.slots, released);
-  const due = enteredAt(model, slot, arrived.slots, planned);
+  const came = enteredAt(model, slot, weights, released);
+  const due = enteredAt(model, slot, weights, planned);
   for (let r = 0; r < volume.length; r++) {
     if (due.all[r] === 0) continue;
     volume[r] = mean(came.weighed[r], due.weighed[r], due.all[r] / arrived.slots, spread);
@@ -134,20 +140,20 @@ function learnVolume(model: WarnModel, seen: Seen, volume: Float64Array, spread:
 function enteredAt(
   model: WarnModel,
   slot: number,
-  slots: number,
+  weights: Float64Array,
   { route, slot: slotOf, parcels }: Releases,
 ): { all: Float64Array; weighed: Float64Array } {
   const { legs } = model;
   const all = new Float64Array(model.floor.length);
   const weighed = new Float64Array(model.floor.length);
   for (let i = 0; i < route.length; i++) {
-    const back = slot - 1 - slotOf[i];
-    if (back < 0 || back >= slots) continue;
+    const at = slotOf[i] - slot + weights.length;
+    if (at < 0 || at >= weights.length) continue;
     const first = legs.routeStart[route[i]];
     if (first === legs.routeStart[route[i] + 1]) continue;
     const r = legs.to[legs.routeLeg[first]];
     all[r] += parcels[i];
-    weighed[r] += weightOf(model, back) * parcels[i];
+    weighed[r] += weights[at] * parcels[i];
   }
   return { all, weighed };
 }

@@ -1,4 +1,5 @@
 import { inTransit } from './in-transit.js';
+import { NO_LANE } from './legs.js';
 import { declaredRates, type Pace, paceOf } from './pace.js';
 import { goOn, overdueLegs, scheduledLegs } from './scheduled.js';
 import type { Seen } from './seen.js';
@@ -56,6 +57,7 @@ export function project(model: WarnModel, seen: Seen): Projection {
     later: new Float64Array(size * horizon),
   };
   for (let u = 0; u < horizon; u++) {
+    passLanes(model, u, rate, known, later);
     for (let r = 0; r < size; r++) {
       let waits = 0;
       for (let i = legs.inStart[r]; i < legs.inStart[r + 1]; i++) {
@@ -91,6 +93,31 @@ export function project(model: WarnModel, seen: Seen): Projection {
   };
 }
 
+/** Line-hauls let through what they can, of every leg the same share; the rest comes a slot later. */
+function passLanes(
+  { legs, horizon, floor }: WarnModel,
+  u: number,
+  rate: Float64Array,
+  known: Float64Array,
+  later: Float64Array,
+): void {
+  const wants = new Float64Array(floor.length);
+  for (let l = 0; l < legs.size; l++) {
+    if (legs.lane[l] !== NO_LANE)
+      wants[legs.lane[l]] += known[l * horizon + u] + later[l * horizon + u];
+  }
+  for (let l = 0; l < legs.size; l++) {
+    const lane = legs.lane[l];
+    if (lane === NO_LANE || wants[lane] <= rate[lane * horizon + u]) continue;
+    const stays = 1 - rate[lane * horizon + u] / wants[lane];
+    for (const table of [known, later]) {
+      const cell = l * horizon + u;
+      if (u + 1 < horizon) table[cell + 1] += stays * table[cell];
+      table[cell] *= 1 - stays;
+    }
+  }
+}
+
 function byPlace({ legs, floor }: WarnModel, parcels: Float64Array): Float64Array {
   const sums = new Float64Array(floor.length);
   for (let l = 0; l < legs.size; l++) sums[legs.to[l]] += parcels[l];
@@ -103,12 +130,12 @@ function ratesAhead(
   seen: Seen,
   { pace }: Pace,
 ): { rate: Float64Array; declared: Float64Array } {
-  const { horizon, floor, assumed, slotHours } = model;
+  const { horizon, floor, assumed, slotHours, scenario } = model;
   const declared = declaredRates(model, seen.slot, horizon).values;
   for (let r = 0; r < floor.length; r++) declared[r * horizon] *= slotLeft(model, seen);
   const rate = declared.slice();
   for (let r = 0; r < floor.length; r++) {
-    const surge = floor[r] < Infinity ? 1 : assumed.surge;
+    const surge = floor[r] < Infinity || scenario.resources.kind[r] === 'lane' ? 1 : assumed.surge;
     for (let u = 0; u < horizon; u++) {
       const fades = 2 ** ((-u * slotHours) / assumed.halfLifeHours);
       rate[r * horizon + u] *= surge * (1 + (pace[r] - 1) * fades);

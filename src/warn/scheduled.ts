@@ -33,7 +33,7 @@ export function scheduledLegs(
     let usual = 0;
     for (let u = 0; u < horizon; u++) {
       const cell = l * horizon + u;
-      const parcels = planned.values[l * planned.slots + u + seen.slot - planned.from];
+      const parcels = sumOf(planned, l, seen.slot + u, seen.slot + u + 1);
       if (legs.from[l] === ENTRY) {
         const fades = 2 ** ((-u * slotHours) / assumed.halfLifeHours);
         later[cell] = parcels * (1 + (pace.volume[legs.to[l]] - 1) * fades);
@@ -57,7 +57,7 @@ function usualLater(
   const usual = new Float64Array(legs.size * horizon);
   for (let l = 0; l < legs.size; l++) {
     for (let u = 0; u < horizon; u++) {
-      goOn(legs, horizon, l, u, planned.values[l * planned.slots + u + slot - planned.from], usual);
+      goOn(legs, horizon, l, u, sumOf(planned, l, slot + u, slot + u + 1), usual);
     }
   }
   return usual;

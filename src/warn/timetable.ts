@@ -9,7 +9,8 @@ const WINDOW_HOURS = 12;
 export interface Timetable {
   readonly from: number;
   readonly slots: number;
-  readonly values: Float64Array;
+  /** Summed up over slots: of leg l and slots before from + i, entry l · (slots + 1) + i. */
+  readonly sums: Float64Array;
 }
 
 /** Of releases in slots that `counts` says. Slots from one, wide enough for all that is asked of it. Cost: the legs of each release. */
@@ -22,29 +23,33 @@ export function timetableOf(
   const { legs, horizon, slotHours } = model;
   const from = slot - arrived.slots - Math.ceil((2 * WINDOW_HOURS) / slotHours);
   const slots = slot - from + horizon + Math.max(0, ...new Set(legs.time)) + 1;
-  const values = new Float64Array(legs.size * slots);
+  const sums = new Float64Array(legs.size * (slots + 1));
   for (let i = 0; i < releases.route.length; i++) {
     if (!counts(releases.slot[i])) continue;
     const route = releases.route[i];
     for (let k = legs.routeStart[route]; k < legs.routeStart[route + 1]; k++) {
       const at = releases.slot[i] + legs.routeLag[k] - from;
-      if (at >= 0 && at < slots) values[legs.routeLeg[k] * slots + at] += releases.parcels[i];
+      if (at >= 0 && at < slots)
+        sums[legs.routeLeg[k] * (slots + 1) + at + 1] += releases.parcels[i];
     }
   }
-  return { from, slots, values };
+  for (let l = 0; l < legs.size; l++) {
+    for (let i = l * (slots + 1); i < (l + 1) * (slots + 1) - 1; i++) sums[i + 1] += sums[i];
+  }
+  return { from, slots, sums };
 }
 
-/** Over a leg, slots until … (excluded) and from … */
+/** Over a leg in slots first … until − 1. */
 export function sumOf(
-  { from, slots, values }: Timetable,
+  { from, slots, sums }: Timetable,
   leg: number,
   first: number,
   until: number,
 ): number {
-  let sum = 0;
-  for (let t = Math.max(first, from); t < Math.min(until, from + slots); t++)
-    sum += values[leg * slots + t - from];
-  return sum;
+  const row = leg * (slots + 1) - from;
+  const low = Math.min(from + slots, Math.max(first, from));
+  const high = Math.min(from + slots, Math.max(until, low));
+  return sums[row + high] - sums[row + low];
 }
 
 /**
