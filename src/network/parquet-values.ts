@@ -49,16 +49,17 @@ export class ParquetGroup {
   /** Bytes of fixed width, one cell behind the other; zeros where one is empty. */
   async fixed(name: string, width: number): Promise<Uint8Array> {
     const { bytes, decoder } = await this.file.readChunk(this.group, this.#element(name));
-    if (decoder.element.type_length !== width) {
-      throw new Error(`the cells of ${name} do not have ${width} bytes`);
-    }
     const out = new Uint8Array(this.rows * width);
     let at = 0;
     const cells = { code: () => 0, wrong: () => undefined };
     for (const { index, dictionary } of pagesOf(bytes, decoder, cells)) {
       for (const number of index) {
         const cell = number < 0 ? undefined : dictionary.values[number];
-        if (cell instanceof Uint8Array) out.set(cell, at * width);
+        if (cell instanceof Uint8Array) {
+          if (cell.length !== width)
+            throw new Error(`a cell of ${name} has other than ${width} bytes`);
+          out.set(cell, at * width);
+        }
         at += 1;
       }
     }
@@ -101,7 +102,7 @@ function int64Cells(chunk: ArrayBuffer, decoder: ChunkDecoder, out: Float64Array
       if (page.encoding.endsWith('_DICTIONARY')) {
         takeHybrid(page.bytes, 1, page.bytes.length, page.bytes[0], index, page.count);
       } else if (page.encoding === 'PLAIN') {
-        values = plainInt64(page.bytes, page.count);
+        values = plainInt64(page.bytes, page.count, decoder.element);
         for (let i = 0; i < page.count; i++) index[i] = i;
       } else {
         const { data = [] } = readPage(reader, header, decoder, undefined, undefined, 0);
@@ -118,11 +119,15 @@ function int64Cells(chunk: ArrayBuffer, decoder: ChunkDecoder, out: Float64Array
   return whole(out, at, decoder.element.name);
 }
 
-function plainInt64(bytes: Uint8Array, count: number): Float64Array {
+/** Whole numbers, and instants in milliseconds, whatever the unit that a program wrote them in. */
+function plainInt64(bytes: Uint8Array, count: number, element: SchemaElement): Float64Array {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const values = new Float64Array(count);
   for (let i = 0; i < count; i++) {
     values[i] = view.getUint32(8 * i, true) + view.getInt32(8 * i + 4, true) * 2 ** 32;
   }
-  return values;
+  const isInMicros =
+    element.converted_type === 'TIMESTAMP_MICROS' ||
+    (element.logical_type?.type === 'TIMESTAMP' && element.logical_type.unit === 'MICROS');
+  return isInMicros ? values.map((micros) => Math.floor(micros / 1000)) : values;
 }
