@@ -163,6 +163,26 @@ test.each<['csv' | 'ndjson', CodeList | undefined]>([
   },
 );
 
+test('P13: nothing of a file that is refused is said', async () => {
+  const canary = '13812345678';
+  const scans = [
+    { operator: OPERATOR, parcel: 'YT1', kind: 'arrived', resource: RESOURCES[0], at: 1 },
+  ] as const;
+  for (const [format, text] of [
+    ['csv', asCsv(scans)],
+    ['ndjson', asNdjson(scans)],
+  ] as const) {
+    for (let at = 0; at <= text.length; at++) {
+      for (const put of [canary, `"${canary}`, `,${canary},`, `"${canary}":1,`]) {
+        const { faults } = await readFile(text.slice(0, at) + put + text.slice(at), format);
+        expect(JSON.stringify(faults.first.map((fault) => ({ ...fault, file: '' })))).not.toContain(
+          canary,
+        );
+      }
+    }
+  }
+});
+
 test('the examples of the specification are the same scans', async () => {
   const spec = readFileSync('docs/spec/tracking.md', 'utf8');
   const formats = spec.slice(spec.indexOf('## Formats'), spec.indexOf('## The bytes'));

@@ -9,7 +9,7 @@ import type { EventFilter } from './event-query.js';
 import { type Telling, type ToldEvent, tellEvent } from './tell-event.js';
 
 /** Scans looked at for one page: what is asked for may be rare. Then the page is short, and the next goes on. */
-const LOOKED_AT_MOST = 200_000;
+const LOOKED_AT_MOST = 100_000;
 
 /** Places in the logs from where a page goes on: entry and row of each log, by turns. */
 export type Places = readonly number[];

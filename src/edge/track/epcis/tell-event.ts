@@ -78,7 +78,7 @@ function attributesOf(
 }
 
 /** An instant in milliseconds as it is written where the clock is ahead by an offset, ±hh:mm. */
-export function localInstant(ms: number, offset: string): string {
+function localInstant(ms: number, offset: string): string {
   const sign = offset.startsWith('-') ? -1 : 1;
   const minutes = 60 * Number(offset.slice(1, 3)) + Number(offset.slice(4, 6));
   const local = new Date(ms + sign * minutes * 60_000).toISOString();
