@@ -35,6 +35,8 @@ Examples:
   cuofeng scans send hangzhou.csv          scans of a file, to a server that tracks parcels
   cuofeng access key add P1 --label orders --role dispatcher
                                            a key for a platform's programs, shown once
+  cuofeng archive season --to scans        the scans of closed days as Parquet
+  cuofeng recount season --archive scans   what was counted live, against a recount
   cuofeng audit verify                     whether anybody changed what was written down
 
 Exit codes: 0 done, 1 it failed or the answer is no, 2 the input is at fault (nothing was written).
