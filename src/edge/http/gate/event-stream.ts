@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Budget, organisationOf } from './intake.js';
+import type { Limits } from './limits.js';
 import { later } from './problems.js';
 
 /** What bounds streams, and ends them. */
@@ -10,11 +11,12 @@ interface Streams {
   readonly streams: Budget;
   /** Aborted when the server is to stop. */
   readonly stopping: AbortSignal;
+  readonly limits: Pick<Limits, 'streamMs'>;
 }
 
-/** Does what waits for news as one of the organisation's streams, until the reader goes or the server stops. */
+/** Does what waits for news as one of the organisation's streams, until the reader goes, the server stops, or it is time to ask again. */
 export async function withStream(
-  { streams, stopping }: Streams,
+  { streams, stopping, limits }: Streams,
   request: FastifyRequest,
   reply: FastifyReply,
   work: (signal: AbortSignal) => Promise<unknown>,
@@ -26,9 +28,11 @@ export async function withStream(
   const gone = new AbortController();
   const leave = () => gone.abort();
   reply.raw.once('close', leave);
+  const timer = setTimeout(leave, limits.streamMs);
   try {
     return await work(AbortSignal.any([gone.signal, stopping]));
   } finally {
+    clearTimeout(timer);
     reply.raw.off('close', leave);
     streams.giveBack(organisation, 1);
   }

@@ -20,6 +20,8 @@ export interface Limits {
   readonly bytesUnderWayMost: number;
   /** Streams of changes and of requests that an organisation has open. */
   readonly streamsMostPerOrganisation: number;
+  /** A stream of changes ends after so long, and its reader comes back: so that what was revoked meanwhile counts (P12). */
+  readonly streamMs: number;
   /** Until a reader of a stream takes more of it; then it is cut off. */
   readonly drainMs: number;
   /** Between comments in a stream of changes where nothing changes: proxies close what is silent for a minute. */
@@ -45,6 +47,7 @@ export const LIMITS: Limits = {
   scanBytesUnderWayMost: 8 * MIB,
   bytesUnderWayMost: 8 * MIB,
   streamsMostPerOrganisation: 64,
+  streamMs: 15 * 60_000,
   drainMs: 10_000,
   heartbeatMs: 15_000,
   pictureMs: 1000,

@@ -141,6 +141,13 @@ test('where nothing changes a stream tells its age; while tracking does not answ
   expect(events[2].at).toBe(events[0].at);
 });
 
+test('P12: a stream ends after a time, so that its reader asks again as who they are by then', async () => {
+  const { server } = await start({ streamMs: 50 });
+  const headers = { authorization: 'Bearer A' };
+  const response = await fetch(`${server.url}/v1/network/changes`, { headers });
+  expect(await response.text()).toMatch(/^event: picture\n/);
+});
+
 /** Hubs enough that no socket holds many pictures of them. */
 const MANY = Array.from({ length: 5000 }, (_, n) => ({
   id: `A/hub/${n}`,
