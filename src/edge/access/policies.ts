@@ -90,6 +90,9 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   'GET /v1/simulations/:id/holds': 'local',
   'GET /v1/simulations/:id/hubs': 'local',
   'GET /v1/simulations/:id/hubs/:hub': 'local',
+  'GET /v1/live': 'local',
+  'GET /v1/live/changes': 'local',
+  'GET /v1/live/resources/:id/flows': 'local',
 
   'GET /health': 'public',
   'GET /ready': 'public',
@@ -129,6 +132,17 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   'GET /v1/sources': { cells: [offices(READ), administrations(READ)] },
   'GET /v1/quarantine': { cells: [offices(READ), administrations(READ)] },
   'POST /v1/quarantine/redrive': { cells: [offices(ACT)] },
+
+  'GET /v1/warnings': WATCHED,
+  'GET /v1/warnings/:id': WATCHED,
+  'GET /v1/warnings/changes': WATCHED,
+  // Warnings are the administrations' word; operators say that they have heard it.
+  'POST /v1/warnings': { cells: [administrations(ACT)] },
+  'POST /v1/warnings/:id/acknowledge': { cells: [offices(ACT), administrations(ACT)] },
+  'POST /v1/warnings/:id/adjust': { cells: [administrations(ACT)] },
+  'POST /v1/warnings/:id/lift': { cells: [administrations(ACT)] },
+  'GET /v1/warnings/policy': { cells: [offices(READ), administrations(READ)] },
+  'PUT /v1/warnings/policy': { cells: [administrations(MANAGE, ['nation'])] },
 
   'POST /v1/webhooks': WEBHOOKS,
   'GET /v1/webhooks': WEBHOOKS,

@@ -24,6 +24,7 @@ import { saysGenerated } from './says-generated.js';
 import { statisticsLines } from './statistics-text.js';
 import { dataOption, openStore } from './store.js';
 import { hostTracking } from './track-host.js';
+import { hostWarnings } from './warn-host.js';
 
 /** The season that comes with the program and the built console, seen from src as from dist. */
 const EXAMPLE = fileURLToPath(new URL('../../../examples/double-eleven', import.meta.url));
@@ -77,8 +78,10 @@ async function start(flags: Flags): Promise<void> {
   const make = (served: Served) =>
     makeServer({ season, console: CONSOLE, run, simulation, api: served });
   const [gate, tracking] = [await hostGate(hosting), await hostTracking(hosting, data)];
-  // What sends is closed before what takes.
-  const parts = [...(generated ? [hostReplay(tracking.open.service)] : []), gate, tracking];
+  const { service } = tracking.open;
+  const warnings = hostWarnings(hosting, service);
+  // What sends or asks is closed before what takes and answers.
+  const parts = [...(generated ? [hostReplay(service)] : []), warnings, gate, tracking];
   await host(store, parts, make, { host: 'localhost', port });
 }
 

@@ -17,12 +17,14 @@ import { WebhookRows } from '../webhooks/webhook-rows.js';
 import { api } from './api.js';
 import type { GateDesks } from './gate/gate-api.js';
 import type { TrackDesks } from './track/context.js';
+import type { WarnDesks } from './warn/context.js';
 
 /** What a server answers programs, and to whom: the gate, tracking, or both. */
 export interface Served {
   readonly database: PostgresDatabase;
   readonly gate?: ServedGate;
   readonly tracking?: ServedTracking;
+  readonly warnings?: WarnDesks;
   /** Aborted when the server is to stop: it is no longer ready, and what waits for changes ends. */
   readonly stopping: AbortSignal;
 }
@@ -39,11 +41,12 @@ export interface ServedTracking {
 
 /** The API on a server that is guarded, with what goes on behind it. */
 export async function serveApi(app: FastifyInstance, served: Served): Promise<void> {
-  const { database, gate, tracking, stopping } = served;
+  const { database, gate, tracking, warnings, stopping } = served;
   await app.register(
     api({
       ...(gate && { gate: gateDesks(database, gate) }),
       ...(tracking && { tracking: trackDesks(served, tracking) }),
+      ...(warnings && { warnings }),
       access: { database, now: Date.now },
       stopping,
     }),

@@ -21,11 +21,15 @@ import { residentBytes } from './gate/resident-bytes.js';
 import { probeRoutes } from './gate/status-routes.js';
 import type { TrackDesks } from './track/context.js';
 import { trackRoutes } from './track/track-api.js';
+import type { WarnDesks } from './warn/context.js';
+import { warningRoutes } from './warn/warn-api.js';
 
 /** What programs are answered: the gate, tracking, or both. */
 export interface ApiOptions {
   readonly gate?: GateDesks;
   readonly tracking?: TrackDesks;
+  /** With tracking only: warnings are of what it sees. */
+  readonly warnings?: WarnDesks;
   /** With it, organisations, people, keys and sessions are served, too. */
   readonly access?: AccessContext;
   readonly limits?: Limits;
@@ -52,7 +56,7 @@ export function serverOptions(limits: Limits = LIMITS): FastifyHttpOptions<Serve
  * decided before: by hooks of the server around it.
  */
 export function api(options: ApiOptions): FastifyPluginAsync {
-  const { gate, tracking, access, limits = LIMITS, stopping } = options;
+  const { gate, tracking, warnings, access, limits = LIMITS, stopping } = options;
   return async (app) => {
     const metrics = new HttpMetrics();
     const streams = new Budget(limits.streamsMostPerOrganisation, limits.connectionsMost);
@@ -76,6 +80,9 @@ export function api(options: ApiOptions): FastifyPluginAsync {
       const shared = { limits, streams, stopping };
       const isGateBehind = () => turns.waiting > 0 || (gate !== undefined && isBehind(gate));
       await app.register(trackRoutes(tracking, shared, metrics, isGateBehind));
+    }
+    if (warnings) {
+      await app.register(warningRoutes({ ...warnings, limits, streams, stopping }));
     }
     if (access) await app.register(accessRoutes(access));
   };

@@ -7,6 +7,7 @@ import { tracking } from './0006-tracking.js';
 import { scanRetention } from './0007-scan-retention.js';
 import { ownParcels } from './0008-own-parcels.js';
 import { captures } from './0009-captures.js';
+import { warnings } from './0010-warnings.js';
 import type { Migration } from './migration.js';
 
 /** In order, numbered from 1 without a gap. */
@@ -20,4 +21,5 @@ export const MIGRATIONS: readonly Migration[] = [
   scanRetention,
   ownParcels,
   captures,
+  warnings,
 ];

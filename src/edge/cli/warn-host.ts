@@ -1,0 +1,13 @@
+import type { TrackService } from '../track/track-service.js';
+import { openWarnings } from '../warn/open-warnings.js';
+import { type Hosted, type Hosting, onError } from './hosting.js';
+
+/** Warnings of a season, of what tracking sees: this process assesses unless another does. */
+export function hostWarnings(
+  { store: { database }, season }: Hosting,
+  service: TrackService,
+): Hosted {
+  const { watch, ...warnings } = openWarnings({ database, season, service, onError });
+  watch.start();
+  return { served: { warnings }, close: () => watch.stop() };
+}
