@@ -8,42 +8,52 @@ export function partitionOf(a: number, partitions: number): number {
   return ((a & 0xfffff) * partitions) >>> 20;
 }
 
-/** A batch's scans of each partition, in their order; every partition has every batch, if empty, for its receipt. */
-export function splitBatch(batch: ScanBatch, partitions: number): ScanBatch[] {
-  if (partitions === 1) return [batch];
-  const rows: number[][] = Array.from({ length: partitions }, () => []);
-  for (let i = 0; i < batch.count; i++) {
-    rows[partitionOf(batch.parcel[4 * i], partitions)].push(i);
+/** A batch of some rows of another. Each scan by way of a log of its own goes through here: one loop, no object a scan. */
+export function pickRows(batch: ScanBatch, rows: readonly number[]): ScanBatch {
+  const count = rows.length;
+  const { origin, attributesStart } = batch;
+  const picked = {
+    ...batch,
+    origin: origin && new Int32Array(count),
+    count,
+    parcel: new Int32Array(4 * count),
+    operator: new Int32Array(count),
+    kind: new Uint8Array(count),
+    resource: new Int32Array(count),
+    to: new Int32Array(count),
+    at: new Float64Array(count),
+    unparsable: new Uint8Array(count),
+    line: new Uint16Array(count),
+    attributesStart: new Uint32Array(count + 1),
+  };
+  for (let k = 0; k < count; k++) {
+    const i = rows[k];
+    for (let w = 0; w < 4; w++) picked.parcel[4 * k + w] = batch.parcel[4 * i + w];
+    picked.operator[k] = batch.operator[i];
+    picked.kind[k] = batch.kind[i];
+    picked.resource[k] = batch.resource[i];
+    picked.to[k] = batch.to[i];
+    picked.at[k] = batch.at[i];
+    picked.unparsable[k] = batch.unparsable[i];
+    picked.line[k] = batch.line[i];
+    if (picked.origin && origin) picked.origin[k] = origin[i];
+    const bytes = attributesStart[i + 1] - attributesStart[i];
+    picked.attributesStart[k + 1] = picked.attributesStart[k] + bytes;
   }
-  return rows.map((list) => pickRows(batch, list));
+  return { ...picked, attributes: pickAttributes(batch, rows, picked.attributesStart) };
 }
 
-/** A batch of some rows of another. */
-export function pickRows(batch: ScanBatch, rows: readonly number[]): ScanBatch {
-  const { attributesStart } = batch;
-  const start = new Uint32Array(rows.length + 1);
-  for (const [k, i] of rows.entries()) {
-    start[k + 1] = start[k] + attributesStart[i + 1] - attributesStart[i];
+function pickAttributes(
+  { attributes, attributesStart }: ScanBatch,
+  rows: readonly number[],
+  start: Uint32Array,
+): Uint8Array {
+  const picked = new Uint8Array(start[rows.length]);
+  if (picked.length === 0) return picked;
+  for (let k = 0; k < rows.length; k++) {
+    if (start[k + 1] === start[k]) continue;
+    const i = rows[k];
+    picked.set(attributes.subarray(attributesStart[i], attributesStart[i + 1]), start[k]);
   }
-  const attributes = new Uint8Array(start[rows.length]);
-  const parcel = new Int32Array(4 * rows.length);
-  for (const [k, i] of rows.entries()) {
-    attributes.set(batch.attributes.subarray(attributesStart[i], attributesStart[i + 1]), start[k]);
-    parcel.set(batch.parcel.subarray(4 * i, 4 * i + 4), 4 * k);
-  }
-  return {
-    ...batch,
-    origin: batch.origin && Int32Array.from(rows, (i) => batch.origin?.[i] ?? -1),
-    count: rows.length,
-    parcel,
-    operator: Int32Array.from(rows, (i) => batch.operator[i]),
-    kind: Uint8Array.from(rows, (i) => batch.kind[i]),
-    resource: Int32Array.from(rows, (i) => batch.resource[i]),
-    to: Int32Array.from(rows, (i) => batch.to[i]),
-    at: Float64Array.from(rows, (i) => batch.at[i]),
-    unparsable: Uint8Array.from(rows, (i) => batch.unparsable[i]),
-    line: Uint16Array.from(rows, (i) => batch.line[i]),
-    attributes,
-    attributesStart: start,
-  };
+  return picked;
 }

@@ -26,6 +26,8 @@ export async function connectNats(
       reconnectTimeWait: AGAIN_MS,
       pingInterval: PING_MS,
       ignoreAuthErrorAbort: true,
+      // A stack for each request, in case it fails, costs more than the request.
+      noAsyncTraces: true,
     });
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
