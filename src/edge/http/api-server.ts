@@ -15,7 +15,7 @@ import { WebhookDelivery } from '../webhooks/webhook-delivery.js';
 import { StoredWebhooks } from '../webhooks/webhook-desk.js';
 import { WebhookRows } from '../webhooks/webhook-rows.js';
 import { api } from './api.js';
-import type { GateDesks } from './gate/gate-api.js';
+import type { GateDesks } from './gate/context.js';
 import type { TrackDesks } from './track/context.js';
 import type { WarnDesks } from './warn/context.js';
 

@@ -8,8 +8,9 @@ import {
 } from 'fastify';
 import type { AccessContext } from '../access/context.js';
 import { accessRoutes } from '../access/routes.js';
+import type { GateDesks } from './gate/context.js';
 import { FairQueue } from './gate/fair-queue.js';
-import { type GateDesks, gateRoutes } from './gate/gate-api.js';
+import { gateRoutes } from './gate/gate-api.js';
 import { type Bodies, Budget, guardIntake } from './gate/intake.js';
 import { LIMITS, type Limits } from './gate/limits.js';
 import { HttpMetrics } from './gate/metrics.js';

@@ -7,7 +7,7 @@ const DAY_MS = 86_400_000;
 const FOLLOWED_MS = 14 * DAY_MS;
 
 /** Parcels that an organisation follows at a time; more make its progress slow to read. */
-export const FOLLOWED_MOST = 1_000_000;
+const FOLLOWED_MOST = 1_000_000;
 
 /** Rows read at a time. */
 const PAGE = 10_000;

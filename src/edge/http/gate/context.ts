@@ -1,8 +1,17 @@
+import type { CapacityDesk } from '../../gate/capacity-desk.js';
+import type { GateService } from '../../gate/gate-service.js';
+import type { WebhookDesk } from '../../webhooks/webhook-desk.js';
 import type { FairQueue } from './fair-queue.js';
-import type { GateDesks } from './gate-api.js';
 import type { Budget } from './intake.js';
 import type { Limits } from './limits.js';
 import type { GateMetrics } from './metrics.js';
+
+/** What the gate's routes do their work with. */
+export interface GateDesks {
+  readonly gate: GateService;
+  readonly capacities: CapacityDesk;
+  readonly webhooks: WebhookDesk;
+}
 
 /** What the gate's routes share. */
 export interface GateContext extends GateDesks {

@@ -1,7 +1,4 @@
 import type { FastifyPluginAsync } from 'fastify';
-import type { CapacityDesk } from '../../gate/capacity-desk.js';
-import type { GateService } from '../../gate/gate-service.js';
-import type { WebhookDesk } from '../../webhooks/webhook-desk.js';
 import { capacityRoutes } from './capacity-routes.js';
 import { changeRoutes } from './change-routes.js';
 import type { GateContext } from './context.js';
@@ -9,13 +6,6 @@ import { GateMetrics, type HttpMetrics } from './metrics.js';
 import { statusRoutes } from './status-routes.js';
 import { ticketRoutes } from './ticket-routes.js';
 import { webhookRoutes } from './webhook-routes.js';
-
-/** What the gate's routes do their work with. */
-export interface GateDesks {
-  readonly gate: GateService;
-  readonly capacities: CapacityDesk;
-  readonly webhooks: WebhookDesk;
-}
 
 /** The gate over HTTP (docs/spec/gate.md), over whichever service. */
 export function gateRoutes(
