@@ -325,6 +325,56 @@ export interface NewOrganisation {
   readonly parent?: string;
 }
 
+export interface NewWarning {
+  readonly subject: {
+    readonly kind: 'resource' | 'city' | 'province' | 'operator' | 'nation';
+    readonly id: string;
+  };
+  readonly level: 'blue' | 'yellow' | 'orange' | 'red';
+  /** why; nothing of people, no waybill number */
+  readonly reason: string;
+  /** ISO 8601 with seconds and offset */
+  readonly breachAt?: string;
+}
+
+export interface NewWarningPolicy {
+  /** the version that it replaces */
+  readonly base: number;
+  /** why; nothing of people, no waybill number */
+  readonly reason: string;
+  readonly policy: {
+    readonly since: string;
+    readonly levels: {
+      readonly blue: WarningThresholds;
+      readonly yellow: WarningThresholds;
+      readonly orange: WarningThresholds;
+      readonly red: WarningThresholds;
+    };
+    readonly breachChance: number;
+    readonly sustainedAbove: number;
+    readonly sustainedHours: number;
+    readonly areaShare: number;
+    readonly margin: number;
+    readonly lowerAfterHours: number;
+    readonly leastHours: number;
+    readonly costs: {
+      readonly addCapacity: number;
+      readonly clearStock: number;
+    };
+    readonly limits: {
+      readonly addCapacity: number;
+      readonly clearStock: number;
+      readonly floorShare: number;
+    };
+    readonly escalation: readonly {
+      readonly to: 'province' | 'nation';
+      readonly level: 'blue' | 'yellow' | 'orange' | 'red';
+      readonly afterHours: number;
+      readonly unlessAcknowledged: boolean;
+    }[];
+  };
+}
+
 export interface NewWebhook {
   readonly url: string;
   readonly after?: string;
@@ -730,6 +780,143 @@ export interface TicketsPage {
   readonly next?: string;
 }
 
+export interface Warning {
+  readonly id: string;
+  readonly subject: WarningSubject;
+  readonly level: 'blue' | 'yellow' | 'orange' | 'red';
+  readonly shape?: 'peak' | 'sustained';
+  readonly breachAt?: string;
+  readonly leadHours?: number;
+  readonly issuedAt: string;
+  readonly endedAt?: string;
+  readonly basis?: 'stock' | 'onTheWay' | 'plan';
+  readonly chance?: number;
+  readonly floorShare?: number;
+  readonly capacityHours?: number;
+  readonly causes?: readonly WarningCause[];
+  readonly cure?: WarningCure;
+  readonly owner?: WarningOwner;
+  readonly reach?: 'city' | 'province' | 'nation';
+  readonly policyVersion?: number;
+  readonly acknowledged?: boolean;
+  /** issued by a person */
+  readonly byPerson?: boolean;
+}
+
+export interface WarningAdjustment {
+  readonly level: 'blue' | 'yellow' | 'orange' | 'red';
+  /** why; nothing of people, no waybill number */
+  readonly reason: string;
+}
+
+export interface WarningCause {
+  readonly kind: 'stock' | 'onTheWay' | 'released' | 'capacity';
+  readonly resource?: string;
+  readonly parcels: number;
+}
+
+export interface WarningCure {
+  readonly kind: 'holdReleases' | 'divert' | 'addCapacity' | 'clearStock';
+  readonly resource?: string;
+  readonly parcels: number;
+  /** parcel-slots; modelled */
+  readonly cost: number;
+  /** whether it suffices alone */
+  readonly averts: boolean;
+}
+
+export interface WarningEvent {
+  readonly seq: number;
+  readonly at: string;
+  readonly act:
+    | 'issued'
+    | 'raised'
+    | 'lowered'
+    | 'acknowledged'
+    | 'adjusted'
+    | 'escalated'
+    | 'lifted';
+  readonly level: 'blue' | 'yellow' | 'orange' | 'red';
+  readonly reach?: 'city' | 'province' | 'nation';
+  readonly actor?: string;
+  readonly reason?: string;
+  readonly notified?: readonly string[];
+}
+
+export interface WarningHistory {
+  readonly warning: Warning;
+  readonly events: readonly WarningEvent[];
+}
+
+export interface WarningOwner {
+  readonly operator?: string;
+  readonly region: string;
+}
+
+export interface WarningPage {
+  readonly assessedAt?: string;
+  readonly items: readonly Warning[];
+  readonly next?: string;
+}
+
+export interface WarningPolicy {
+  readonly version: number;
+  readonly basis: 'assumed' | 'set';
+  readonly since: string;
+  readonly levels: {
+    readonly blue: WarningThresholds;
+    readonly yellow: WarningThresholds;
+    readonly orange: WarningThresholds;
+    readonly red: WarningThresholds;
+  };
+  readonly breachChance: number;
+  readonly sustainedAbove: number;
+  readonly sustainedHours: number;
+  readonly areaShare: number;
+  readonly margin: number;
+  readonly lowerAfterHours: number;
+  readonly leastHours: number;
+  readonly costs: {
+    readonly addCapacity: number;
+    readonly clearStock: number;
+  };
+  readonly limits: {
+    readonly addCapacity: number;
+    readonly clearStock: number;
+    readonly floorShare: number;
+  };
+  readonly escalation: readonly {
+    readonly to: 'province' | 'nation';
+    readonly level: 'blue' | 'yellow' | 'orange' | 'red';
+    readonly afterHours: number;
+    readonly unlessAcknowledged: boolean;
+  }[];
+}
+
+export interface WarningPolicyInForce {
+  readonly policy: WarningPolicy;
+  readonly madeBy?: string;
+  readonly reason?: string;
+  readonly madeAt?: string;
+}
+
+export interface WarningReason {
+  /** why; nothing of people, no waybill number */
+  readonly reason: string;
+}
+
+export interface WarningSubject {
+  readonly kind: 'resource' | 'city' | 'province' | 'operator' | 'nation';
+  readonly id: string;
+}
+
+export interface WarningThresholds {
+  readonly chance: number;
+  readonly withinHours: number;
+  readonly floorShare: number;
+  readonly capacityHours: number;
+}
+
 export interface Webhook {
   readonly id: string;
   readonly url: string;
@@ -1051,6 +1238,72 @@ export class Api extends Caller {
     options: CallOptions = {},
   ): Promise<EpcisQueryDocument> {
     return this.call({ method: 'GET', path: '/epcis/v2/events', query, repeatable: true }, options);
+  }
+
+  /** Warnings in force, or ended, that the caller may see, the newest first. */
+  listWarnings(
+    query: {
+      readonly state?: 'open' | 'ended';
+      readonly level?: 'blue' | 'yellow' | 'orange' | 'red';
+      readonly kind?: 'resource' | 'city' | 'province' | 'operator' | 'nation';
+      readonly subject?: string;
+      readonly reach?: 'city' | 'province' | 'nation';
+      readonly cursor?: string;
+      readonly limit?: number;
+    } = {},
+    options: CallOptions = {},
+  ): Promise<WarningPage> {
+    return this.call({ method: 'GET', path: '/v1/warnings', query, repeatable: true }, options);
+  }
+
+  /** Issue a warning by hand: only a person ends it. */
+  issueWarning(body: NewWarning, options: CallOptions = {}): Promise<Warning> {
+    return this.call({ method: 'POST', path: '/v1/warnings', body }, options);
+  }
+
+  /** A warning, and all that became of it. */
+  getWarning(id: string, options: CallOptions = {}): Promise<WarningHistory> {
+    return this.call(
+      { method: 'GET', path: `/v1/warnings/${encodeURIComponent(id)}`, repeatable: true },
+      options,
+    );
+  }
+
+  /** Say that a warning is seen and acted upon. */
+  acknowledgeWarning(id: string, body: WarningReason, options: CallOptions = {}): Promise<Warning> {
+    return this.call(
+      { method: 'POST', path: `/v1/warnings/${encodeURIComponent(id)}/acknowledge`, body },
+      options,
+    );
+  }
+
+  /** Set the level of a warning. */
+  adjustWarning(id: string, body: WarningAdjustment, options: CallOptions = {}): Promise<Warning> {
+    return this.call(
+      { method: 'POST', path: `/v1/warnings/${encodeURIComponent(id)}/adjust`, body },
+      options,
+    );
+  }
+
+  /** End a warning. */
+  liftWarning(id: string, body: WarningReason, options: CallOptions = {}): Promise<Warning> {
+    return this.call(
+      { method: 'POST', path: `/v1/warnings/${encodeURIComponent(id)}/lift`, body },
+      options,
+    );
+  }
+
+  /** The policy in force: thresholds, hysteresis, escalation. */
+  getWarningPolicy(options: CallOptions = {}): Promise<WarningPolicyInForce> {
+    return this.call({ method: 'GET', path: '/v1/warnings/policy', repeatable: true }, options);
+  }
+
+  /** Set the next version of the policy; older ones are kept. */
+  setWarningPolicy(
+    body: NewWarningPolicy,
+    options: CallOptions = {},
+  ): Promise<WarningPolicyInForce> {
+    return this.call({ method: 'PUT', path: '/v1/warnings/policy', body }, options);
   }
 
   /** Sign in with a password; the session is a cookie. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert';
 import { Writable } from 'node:stream';
 import fastify, { type FastifyInstance } from 'fastify';
+import { Pool } from 'pg';
 import { Authenticator } from '../../src/edge/access/authenticate.js';
 import { type Guarded, guardPolicies } from '../../src/edge/access/guard.js';
 import type { Organisation, Principal } from '../../src/edge/access/principal.js';
@@ -9,8 +10,11 @@ import { SeasonNames } from '../../src/edge/gate/season-names.js';
 import { type ApiOptions, api, serverOptions } from '../../src/edge/http/api.js';
 import { LIMITS, type Limits } from '../../src/edge/http/gate/limits.js';
 import { answerProblems, Problem } from '../../src/edge/http/problem.js';
+import type { PostgresDatabase } from '../../src/edge/postgres/connect.js';
 import type { Database } from '../../src/edge/postgres/database.js';
+import { WarnStore } from '../../src/edge/postgres/warn-store.js';
 import { OwnParcels } from '../../src/edge/track/own-parcels.js';
+import { warnDesks } from '../../src/edge/warn/warn-desks.js';
 import { OUTSIDE } from '../../src/edge/webhooks/post.js';
 import { StoredWebhooks } from '../../src/edge/webhooks/webhook-desk.js';
 import { gateNetwork } from '../../src/gate/gate-network.js';
@@ -54,15 +58,16 @@ export interface GateServer {
 
 interface GateServerOptions extends Partial<ApiOptions> {
   /** Where declarations and webhooks are kept; without one, none can be. */
-  readonly database?: Database;
+  readonly database?: PostgresDatabase;
   readonly guarded?: Partial<Guarded>;
 }
 
 /** The gate's API over a gate in memory, listening on this machine; the key of a principal is its name. */
 export async function startGateServer(
   limits: Partial<Limits> = {},
-  { database = NO_DATABASE, guarded = {}, ...options }: GateServerOptions = {},
+  { database: given, guarded = {}, ...options }: GateServerOptions = {},
 ): Promise<GateServer> {
+  const database = given ?? NO_DATABASE;
   const gate = new FakeGate();
   const log: string[] = [];
   const stream = new Writable({ write: (chunk, _, done) => done(void log.push(String(chunk))) });
@@ -83,7 +88,9 @@ export async function startGateServer(
     heardBy: onlySelf,
   };
   const access = { database, now: Date.now };
-  const desks = { gate: { gate, capacities, webhooks }, tracking, access };
+  const store = new WarnStore(database, service.season.id);
+  const warnings = warnDesks(store, service.season, Date.now);
+  const desks = { gate: { gate, capacities, webhooks }, tracking, warnings, access };
   await app.register(api({ ...desks, limits: bounds, stopping: stopping.signal, ...options }));
   const url = await app.listen({ port: 0, host: '127.0.0.1' });
   const stop = async () => {
@@ -115,8 +122,9 @@ class NamedKeys extends Authenticator {
   }
 }
 
-const NO_DATABASE: Database = {
+const NO_DATABASE: Database & Pick<PostgresDatabase, 'ledger'> = {
   transact: async () => assert.fail('nothing is asked of a database here'),
+  ledger: new Pool({ host: '/nowhere' }),
   close: async () => {},
 };
 

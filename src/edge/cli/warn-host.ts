@@ -7,7 +7,7 @@ export function hostWarnings(
   { store: { database }, season }: Hosting,
   service: TrackService,
 ): Hosted {
-  const { watch, ...warnings } = openWarnings({ database, season, service, onError });
+  const { desks: warnings, watch } = openWarnings({ database, season, service, onError });
   watch.start();
   return { served: { warnings }, close: () => watch.stop() };
 }

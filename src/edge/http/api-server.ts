@@ -10,6 +10,7 @@ import type { PostgresDatabase } from '../postgres/connect.js';
 import { EpcisDesk } from '../track/epcis/epcis-desk.js';
 import { OwnParcels } from '../track/own-parcels.js';
 import type { TrackService } from '../track/track-service.js';
+import type { WarnDesks } from '../warn/warn-desks.js';
 import { OUTSIDE } from '../webhooks/post.js';
 import { WebhookDelivery } from '../webhooks/webhook-delivery.js';
 import { StoredWebhooks } from '../webhooks/webhook-desk.js';
@@ -17,7 +18,6 @@ import { WebhookRows } from '../webhooks/webhook-rows.js';
 import { api } from './api.js';
 import type { GateDesks } from './gate/context.js';
 import type { TrackDesks } from './track/context.js';
-import type { WarnDesks } from './warn/context.js';
 
 /** What a server answers programs, and to whom: the gate, tracking, or both. */
 export interface Served {

@@ -8,6 +8,7 @@ import {
 } from 'fastify';
 import type { AccessContext } from '../access/context.js';
 import { accessRoutes } from '../access/routes.js';
+import type { WarnDesks } from '../warn/warn-desks.js';
 import type { GateDesks } from './gate/context.js';
 import { FairQueue } from './gate/fair-queue.js';
 import { gateRoutes } from './gate/gate-api.js';
@@ -22,7 +23,6 @@ import { residentBytes } from './gate/resident-bytes.js';
 import { probeRoutes } from './gate/status-routes.js';
 import type { TrackDesks } from './track/context.js';
 import { trackRoutes } from './track/track-api.js';
-import type { WarnDesks } from './warn/context.js';
 import { warningRoutes } from './warn/warn-api.js';
 
 /** What programs are answered: the gate, tracking, or both. */

@@ -35,7 +35,7 @@ const EVENT = `seq, number, at, act, level, reach, actor, reason, policy_version
 /** Where the warnings of a season are kept: the only authority. A call that throws may have been done, or not. */
 export class WarnStore {
   constructor(
-    readonly database: PostgresDatabase,
+    readonly database: Pick<PostgresDatabase, 'transact' | 'ledger'>,
     private readonly season: string,
   ) {}
 

@@ -24,7 +24,7 @@ export interface NewPolicy {
   readonly policy: Omit<WarnPolicy, 'version' | 'basis'>;
 }
 
-export async function policyInForce(store: WarnStore): Promise<PolicyInForce> {
+export async function policyInForce(store: Pick<WarnStore, 'policy'>): Promise<PolicyInForce> {
   const row = await store.policy();
   if (!row) return { policy: DEFAULT_WARN_POLICY };
   const { madeBy, reason, madeAt } = row;

@@ -6,6 +6,7 @@ import type { WarnPolicy } from '../../warn/warn-policy.js';
 import type { Assessment, Warning } from '../../warn/warning.js';
 import { WarningBook } from '../../warn/warning-book.js';
 import type { GateSeason } from '../gate/season.js';
+import type { PostgresDatabase } from '../postgres/connect.js';
 import { PlanStore } from '../postgres/plan-store.js';
 import type { BookRow, WarnStore } from '../postgres/warn-store.js';
 import type { TrackService } from '../track/track-service.js';
@@ -21,6 +22,7 @@ export const EVERY_MS = 20_000;
 const LEASE_ROUNDS = 3;
 
 export interface WatchOptions {
+  readonly database: PostgresDatabase;
   readonly store: WarnStore;
   readonly service: Pick<TrackService, 'picture' | 'flows' | 'season'>;
   readonly season: GateSeason;
@@ -45,8 +47,8 @@ export class WarnWatch {
   #wake: () => void = () => undefined;
 
   constructor(private readonly options: WatchOptions) {
-    const { store, season, service } = options;
-    this.#plans = new PlanStore(store.database, season.id);
+    const { database, season, service } = options;
+    this.#plans = new PlanStore(database, season.id);
     this.#sighting = new Sighting(service, season.network);
   }
 

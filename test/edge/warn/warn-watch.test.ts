@@ -4,17 +4,17 @@ import { replayEvents } from '../../../src/edge/warn/warn-events.js';
 import { LEVELS, type Warning } from '../../../src/warn/warning.js';
 import { makeOrganisations } from '../../support/access-world.js';
 import { testDatabase } from '../../support/postgres.js';
-import { assessed, HOUR_MS, WarnWorld } from '../../support/warn-world.js';
+import { assessed, HOUR_MS, WarnProcesses } from '../../support/warn-processes.js';
 
 const SUBJECTS = ['A/hub/HZ', 'A/hub/SZ', 'B/hub', '330100', '000000'];
 
-async function world(): Promise<WarnWorld> {
+async function world(): Promise<WarnProcesses> {
   const { database } = await testDatabase();
-  return WarnWorld.open(database);
+  return WarnProcesses.open(database);
 }
 
 /** All that became of warnings, in order. */
-async function acts({ store }: ReturnType<WarnWorld['process']>): Promise<string[]> {
+async function acts({ store }: ReturnType<WarnProcesses['process']>): Promise<string[]> {
   const events = await store.eventsAfter(0, 10_000);
   expect(events.map(({ seq }) => seq)).toEqual(events.map((_event, i) => i + 1));
   return events.map(({ number, act, level, reach }) => `w${number} ${act} ${level} ${reach}`);
@@ -92,8 +92,8 @@ test('warnings are a replay of their events, and go on over restarts as if there
   await fc.assert(
     fc.asyncProperty(fc.array(said, { minLength: 1, maxLength: 12 }), async (steps) => {
       // The book of one run at a time: another is another season's.
-      const broken = await WarnWorld.open(database);
-      const whole = await WarnWorld.open(database);
+      const broken = await WarnProcesses.open(database);
+      const whole = await WarnProcesses.open(database);
       const first = broken.season.id;
       const runs = [
         { here: broken, id: `${first}.b${(count += 1)}`, restarts: true },
@@ -110,7 +110,7 @@ test('warnings are a replay of their events, and go on over restarts as if there
             level === null ? [] : [assessed(SUBJECTS[i], level)],
           );
           const which = restarts ? turn : 0;
-          if (restarts && now) processes[which] = here.process(`again ${here.assessments}`);
+          if (restarts && now) processes[which] = here.process(`again ${(count += 1)}`);
           await processes[which].watch.round();
           if (restarts) await processes[which].watch.stop();
         }
@@ -131,7 +131,7 @@ test('warnings are a replay of their events, and go on over restarts as if there
 let count = 0;
 
 async function copySeason(
-  database: WarnWorld['database'],
+  database: WarnProcesses['database'],
   from: string,
   to: string,
 ): Promise<void> {
