@@ -25,15 +25,16 @@ export function trackRoutes(
   return async (app) => {
     const { service } = desks;
     const turns = new ScanTurns(shared.limits, isGateBehind);
+    const board = new PictureBoard(service, shared.limits.pictureMs);
     const context: TrackContext = {
       ...desks,
       ...shared,
       turns,
       senders: new Senders(service),
       sights: new Sights(service.season),
-      board: new PictureBoard(service, shared.limits.pictureMs),
+      board,
       text: new NetworkText(service.season),
-      metrics: new TrackMetrics(registry, service, turns),
+      metrics: new TrackMetrics(registry, service, turns, board),
     };
     await app.register(scanRoutes(context));
     await app.register(networkRoutes(context));

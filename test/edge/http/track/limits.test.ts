@@ -178,12 +178,12 @@ test.each([
     app.get('/read', async () => 'read');
     app.post('/scans', { config: { lines: 'whole' } }, async () => 'taken');
     app.post('/requests', async () => 'taken');
-    const asked = [
+    const answers = [
       await app.inject('/read'),
       await app.inject({ method: 'POST', url: '/scans' }),
       await app.inject({ method: 'POST', url: '/requests' }),
     ];
-    expect(asked.map(({ statusCode }) => statusCode)).toEqual(statuses);
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual(statuses);
   },
 );
 
@@ -196,6 +196,9 @@ test('who runs the server is told what came in, and that a log is being read', a
     'cuofeng_track_scans_total{outcome="applied"} 1',
     'cuofeng_track_scans_total{outcome="quarantined"} 1',
     'cuofeng_track_entries{log="0"} 1',
+    'cuofeng_track_parcels 1',
+    'cuofeng_track_stale_resources 1',
+    'cuofeng_track_receipt_age_seconds 0',
     'route="POST /v1/scans",status="200"',
   ]) {
     expect(metrics.text).toContain(line);
