@@ -14,7 +14,7 @@ export const WARNERS: Readonly<Record<string, Warner>> = {
     Float64Array.from(forecastLoads(model, season.seen(t)), ({ chance }) => chance),
   /** First baseline: stock over floor. */
   stock: (model, season, t) => {
-    const { stock } = season.seen(t);
+    const { stock } = season.rows[t];
     return Float64Array.from(model.hubs, (r) => stock[r] / model.floor[r]);
   },
   /** Second baseline: stock and scheduled arrivals of the next hours, over floor. */

@@ -25,7 +25,7 @@ export const ASSUMED: Assumptions = {
   surge: 2,
   volumeSpread: 0.06,
   paceSpread: 0.04,
-  arrivalSpread: 0.15,
+  arrivalSpread: 0.35,
   halfLifeHours: 8,
 };
 
