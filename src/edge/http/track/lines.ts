@@ -19,6 +19,15 @@ export function readWhole(app: FastifyInstance, limits: Limits): void {
   });
 }
 
+/** How a route is made whose body is lines: they are read by the route itself, not by its schema. */
+export function ofLines<S extends object>(schema: S) {
+  return {
+    schema: { ...schema, consumes: ['application/x-ndjson'] },
+    config: { lines: 'whole' as const },
+    validatorCompiler: () => (value: unknown) => ({ value }),
+  };
+}
+
 /** @throws Problem 422 where it has no line, or too many. */
 export function bodyOf({ body }: FastifyRequest): Buffer {
   const count = body instanceof Buffer ? countLines(body) : 0;

@@ -8,7 +8,7 @@ import type { QuarantinedView, Redriven } from '../../track/track-service.js';
 import { organisationOf } from '../gate/intake.js';
 import { operation } from '../gate/route.js';
 import type { TrackContext } from './context.js';
-import { BadLine, badLines, bodyOf, readWhole, valuesOf } from './lines.js';
+import { BadLine, badLines, bodyOf, ofLines, readWhole, valuesOf } from './lines.js';
 import { answerText } from './scan-answer.js';
 import { scanView } from './scan-view.js';
 import { ENTRY_ID, QuarantinePage, QuarantineQuery, Redrives, ScansAnswer } from './schema.js';
@@ -57,14 +57,8 @@ function redriveRoute(context: TrackContext): FastifyPluginAsyncTypebox {
       body: Redrives,
       answers: { 200: ScansAnswer },
     });
-    app.post(
-      '/v1/quarantine/redrive',
-      {
-        schema: { ...schema, consumes: ['application/x-ndjson'] },
-        config: { lines: 'whole' },
-        validatorCompiler: () => (value: unknown) => ({ value }),
-      },
-      (request, reply) => redrive(context, request, reply, bodyOf(request)),
+    app.post('/v1/quarantine/redrive', ofLines(schema), (request, reply) =>
+      redrive(context, request, reply, bodyOf(request)),
     );
   };
 }

@@ -5,7 +5,7 @@ import { BatchBuilder } from '../../track/batch-builder.js';
 import { addLines } from '../../track/scan-lines.js';
 import { operation } from '../gate/route.js';
 import type { TrackContext } from './context.js';
-import { bodyOf, readWhole } from './lines.js';
+import { bodyOf, ofLines, readWhole } from './lines.js';
 import { answerText } from './scan-answer.js';
 import { Scans, ScansAnswer } from './schema.js';
 
@@ -21,14 +21,8 @@ export function scanRoutes(context: TrackContext): FastifyPluginAsyncTypebox {
       body: Scans,
       answers: { 200: ScansAnswer },
     });
-    app.post(
-      '/v1/scans',
-      {
-        schema: { ...schema, consumes: ['application/x-ndjson'] },
-        config: { lines: 'whole' },
-        validatorCompiler: () => (value: unknown) => ({ value }),
-      },
-      (request, reply) => takeScans(context, request, reply, bodyOf(request)),
+    app.post('/v1/scans', ofLines(schema), (request, reply) =>
+      takeScans(context, request, reply, bodyOf(request)),
     );
   };
 }
