@@ -52,11 +52,12 @@ async function watch(
   body: ReadableStream<Uint8Array>,
   seen: (at: number, before: number) => void,
 ): Promise<void> {
+  const decoder = new TextDecoder();
   let rest = '';
   let before = Number.NaN;
   try {
-    for await (const chunk of body.pipeThrough(new TextDecoderStream())) {
-      const events = (rest + chunk).split('\n\n');
+    for await (const chunk of body) {
+      const events = (rest + decoder.decode(chunk, { stream: true })).split('\n\n');
       rest = events.pop() ?? '';
       for (const event of events) {
         const at = Date.parse(/"at":"([^"]+)"/.exec(event)?.[1] ?? '');

@@ -4,7 +4,7 @@ import { type RecountedSeason, recountSeason } from '../../../src/edge/gate/reco
 import { ReceiptCheck } from '../../../src/edge/load/check-receipts.js';
 import { Load, type LoadReport } from '../../../src/edge/load/load.js';
 import { Random } from '../../../src/world/random.js';
-import { type GateProcess, killDatabase } from './processes.js';
+import { killDatabase, type ServerProcess } from './processes.js';
 import { type KillWorld, startKillWorld } from './start.js';
 import { inTime, until } from './waiting.js';
 
@@ -172,17 +172,17 @@ class Drill {
     );
   }
 
-  #pause(gate: GateProcess): void {
+  #pause(gate: ServerProcess): void {
     gate.signal('SIGSTOP');
     this.#restarts.push(sleep(this.random.between(1200, 2500)).then(() => gate.signal('SIGCONT')));
   }
 
-  #kill(gate: GateProcess): void {
+  #kill(gate: ServerProcess): void {
     this.#restarts.push(killAndStart(gate, this.random.between(0, 1500)));
   }
 
   /** Measures until the shards of a gate have another epoch; a database that is dead has nothing to tell. */
-  #watch(gate: GateProcess): void {
+  #watch(gate: ServerProcess): void {
     void this.#takeOver(gate.url.origin).catch(() => undefined);
   }
 
@@ -213,7 +213,7 @@ class Drill {
   }
 }
 
-async function killAndStart(gate: GateProcess, waitMs: number): Promise<void> {
+async function killAndStart(gate: ServerProcess, waitMs: number): Promise<void> {
   await gate.kill();
   await sleep(waitMs);
   gate.start();

@@ -10,14 +10,14 @@ import { inTime, until } from './waiting.js';
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const run = promisify(execFile);
 
-/** Characters kept of what a gate writes, but for what it says of each call. */
+/** Characters kept of what a server writes, but for what it says of each call. */
 const KEPT = 4000;
 
 /** What starts a gate again that ended by itself waits so long, milliseconds: it does where it finds no database. */
 const AGAIN_MS = 300;
 
-/** A gate as the program runs it, in a process of its own, that can be killed and started again. */
-export class GateProcess {
+/** A server as the program runs it, in a process of its own, that can be killed and started again. */
+export class ServerProcess {
   #child: ChildProcess | undefined;
   #output = '';
   #isWanted = false;
@@ -25,7 +25,8 @@ export class GateProcess {
   readonly crashes: string[] = [];
 
   constructor(
-    private readonly scenario: string,
+    /** `gate serve …` or `track serve …`, without a port. */
+    private readonly command: readonly string[],
     readonly url: URL,
     private readonly database: string,
   ) {}
@@ -42,7 +43,7 @@ export class GateProcess {
   /** From now on it runs, and is started again when it ends by itself. */
   start(): void {
     this.#isWanted = true;
-    const serve = ['dist/edge/cli/main.js', 'gate', 'serve', this.scenario, '--lease', '1'];
+    const serve = ['dist/edge/cli/main.js', ...this.command];
     const child = spawn(process.execPath, [...serve, '--port', this.url.port], {
       cwd: ROOT,
       env: { ...process.env, DATABASE_URL: this.database },
@@ -69,12 +70,12 @@ export class GateProcess {
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
     const ended = once(child, 'exit');
     child.kill('SIGKILL');
-    await inTime(`the killed gate at ${this.url.origin} is gone`, ended, () => this.describe());
+    await inTime(`the killed server at ${this.url.origin} is gone`, ended, () => this.describe());
   }
 
-  /** Waits until it is there and has a plan for every shard. */
+  /** Waits until it is there and has read what it is to serve. */
   ready(state: () => Promise<string>): Promise<void> {
-    return until(`the gate at ${this.url.origin} is ready`, () => this.isReady(), state);
+    return until(`the server at ${this.url.origin} is ready`, () => this.isReady(), state);
   }
 
   /** What it is doing, as far as can be seen, with what it wrote last. */
@@ -95,7 +96,7 @@ export class GateProcess {
     this.#child?.kill(signal);
   }
 
-  /** Whether it is there and has a plan for every shard it has. */
+  /** Whether it is there, and has read what it is to serve. */
   async isReady(): Promise<boolean> {
     return fetch(new URL('/ready', this.url), { signal: AbortSignal.timeout(1000) }).then(
       ({ ok }) => ok,

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { publishPlan } from '../../../src/edge/gate/publish.js';
@@ -6,7 +7,7 @@ import { makeKeys } from '../../../src/edge/load/provision.js';
 import { openDatabase, type PostgresDatabase } from '../../../src/edge/postgres/connect.js';
 import { startEmbedded } from '../../../src/edge/postgres/embedded.js';
 import type { Scenario } from '../../../src/network/scenario.js';
-import { freePort, GateProcess } from './processes.js';
+import { freePort, ServerProcess } from './processes.js';
 import { inTime } from './waiting.js';
 import { writeKillWorld } from './world.js';
 
@@ -14,7 +15,7 @@ export interface KillWorld {
   readonly scenario: Scenario;
   readonly season: string;
   readonly database: PostgresDatabase;
-  readonly gates: readonly GateProcess[];
+  readonly gates: readonly ServerProcess[];
   /** A key for each shipper of the scenario. */
   readonly secrets: readonly string[];
   /** The season's clock. */
@@ -33,12 +34,14 @@ export async function startKillWorld(folder: string, count: number): Promise<Kil
   const season = await openSeason(database, scenario, true);
   const prices = { resource: new Int32Array(), slot: new Int32Array(), price: new Float64Array() };
   await publishPlan(database, season, 0, { releases: [], prices });
-  const gates: GateProcess[] = [];
+  const serve = ['gate', 'serve', world, '--lease', '1'];
+  const gates: ServerProcess[] = [];
   for (let i = 0; i < count; i++) {
     const address = new URL(`http://localhost:${await freePort()}`);
-    gates.push(new GateProcess(world, address, server.url));
+    gates.push(new ServerProcess(serve, address, server.url));
   }
-  const state = (): Promise<string> => stateOf(gates, database);
+  const log = join(folder, 'db', 'log');
+  const state = (): Promise<string> => stateOf(gates, database, log);
   const stop = async (): Promise<void> => {
     await Promise.all(gates.map((gate) => gate.kill()));
     await inTime('the sessions with the database end', database.close(), state);
@@ -56,11 +59,23 @@ export async function startKillWorld(folder: string, count: number): Promise<Kil
   }
 }
 
-async function stateOf(gates: readonly GateProcess[], database: PostgresDatabase): Promise<string> {
+/** Characters of the database's log that are told. */
+const LOG_TOLD = 3000;
+
+async function stateOf(
+  gates: readonly ServerProcess[],
+  database: PostgresDatabase,
+  log: string,
+): Promise<string> {
   const shards = database.ledger
     .query('SELECT * FROM gate_shard')
     .then(({ rows }) => JSON.stringify(rows), String);
   const tooLate = sleep(2000).then(() => 'the database does not answer');
   const lines = await Promise.all(gates.map((gate) => gate.describe()));
-  return [`shards: ${await Promise.race([shards, tooLate])}`, ...lines].join('\n');
+  const said = await readFile(log, 'utf8').catch(String);
+  return [
+    `shards: ${await Promise.race([shards, tooLate])}`,
+    ...lines,
+    `the database wrote last:\n${said.slice(-LOG_TOLD)}`,
+  ].join('\n');
 }
