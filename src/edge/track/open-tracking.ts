@@ -24,8 +24,6 @@ export interface TrackingOptions {
   /** Histories and snapshots of all seasons go there; they may be lost. */
   readonly folder: string;
   readonly onError: (error: unknown) => void;
-  /** Logs that this process may own at most; without it, all. */
-  readonly logsMost?: number;
   readonly leaseMs?: number;
 }
 
@@ -34,7 +32,7 @@ export interface TrackingOptions {
  * when those that are its own at first have been read.
  */
 export async function openTracking(options: TrackingOptions): Promise<OpenTracking> {
-  const { database, season, logsMost = season.logs, leaseMs = LEASE_MS } = options;
+  const { database, season, leaseMs = LEASE_MS } = options;
   const { ledger } = database;
   const name = `track-${randomBytes(6).toString('hex')}`;
   const seats = Array.from(
@@ -43,19 +41,21 @@ export async function openTracking(options: TrackingOptions): Promise<OpenTracki
   );
   const leases = new LogLeases(ledger, season.id);
   const round = async (): Promise<void> => {
-    let owned = 0;
     for (const seat of seats) {
-      const mayHave = owned < logsMost;
-      const isOurs = mayHave && (await leases.claim(seat.number, name, null, leaseMs));
-      if (isOurs) owned += 1;
-      if (isOurs) seat.keep();
+      if (await leases.claim(seat.number, name, null, leaseMs)) seat.keep();
       else if (seat.isOurs) await seat.close();
     }
   };
   await round();
   const over = new AbortController();
   const going = keepGoing(round, leaseMs / ROUNDS, over.signal, options);
-  await Promise.all(seats.map(({ opened }) => opened));
+  try {
+    await Promise.all(seats.map(({ opened }) => opened));
+  } catch (error) {
+    over.abort();
+    await going;
+    throw error;
+  }
   return {
     service: new SeasonTracking(season, seats, new SourceNumbers(ledger, season.id)),
     seats,
