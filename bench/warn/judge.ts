@@ -17,7 +17,7 @@ export interface Course {
   readonly overflow: Uint8Array;
 }
 
-export const AHEAD = 6;
+const AHEAD = 6;
 const HORIZON = 24;
 const MARGIN = 6;
 /** Slots below the floor that part two overflows. */
@@ -31,7 +31,7 @@ const LOWER_AFTER = 3;
  * saying is false if no slot of HORIZON + MARGIN from then on overflows, nor of the CALM before: who is always alarmed is wrong
  * every quiet day.
  */
-export function judge(courses: readonly Course[], threshold: number): Verdict {
+function judge(courses: readonly Course[], threshold: number): Verdict {
   let overflows = 0;
   let warned = 0;
   let falseAlarms = 0;

@@ -12,26 +12,20 @@ const CAUSES_MOST = 6;
 
 /**
  * What is expected of every resource with a floor, and of the cities, provinces, operators and the nation that they make
- * up, as far as it reaches a level or nearly does. In a fixed order; a function of its input.
+ * up, as far as it reaches a level or nearly does. In a fixed order: resources by name, then areas. A function of its input.
  */
 export function assess(model: WarnModel, policy: WarnPolicy, seen: Seen): Assessment[] {
-  return assessForecasts(model, policy, seen, forecastLoads(model, seen));
-}
-
-/** The same of forecasts already made. */
-export function assessForecasts(
-  model: WarnModel,
-  policy: WarnPolicy,
-  seen: Seen,
-  forecasts: readonly HubForecast[],
-): Assessment[] {
+  const forecasts = forecastLoads(model, seen);
   const byResource = new Map(forecasts.map((hub) => [hub.resource, hub]));
   const ofResources = new Map<number, Assessment>();
   for (const hub of forecasts) {
     const assessment = assessHub(model, policy, seen, hub, byResource);
     if (assessment) ofResources.set(hub.resource, assessment);
   }
-  return [...ofResources.values(), ...assessAreas(model, policy, byResource, ofResources)];
+  const resources = [...ofResources.values()].toSorted((a, b) =>
+    a.subject.id < b.subject.id ? -1 : 1,
+  );
+  return [...resources, ...assessAreas(model, policy, byResource, ofResources)];
 }
 
 function assessHub(
@@ -121,6 +115,10 @@ function causesOf(model: WarnModel, { stock }: Seen, hub: HubForecast): Cause[] 
   return causes
     .map((cause) => ({ ...cause, parcels: Math.round(cause.parcels) }))
     .filter(({ parcels }) => parcels > 0)
-    .toSorted((a, b) => b.parcels - a.parcels)
+    .toSorted((a, b) => b.parcels - a.parcels || (nameOf(a) < nameOf(b) ? -1 : 1))
     .slice(0, CAUSES_MOST);
+}
+
+function nameOf({ kind, resource = '' }: Cause): string {
+  return `${kind} ${resource}`;
 }

@@ -6,7 +6,7 @@ import type { WarnModel } from './warn-model.js';
 
 /** What comes from one place until stock is greatest, of what is in the network now. */
 export interface Inflow {
-  /** The resource it leaves last, a line-haul too. */
+  /** The place it leaves last. */
   readonly resource: number;
   /** Departed from it; and still to depart. */
   readonly departed: number;
