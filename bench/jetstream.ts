@@ -16,8 +16,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { natsServerVersion } from '../scripts/nats/nats-server.js';
 import { type NatsCluster, startCluster, untilReady } from '../scripts/nats/start-cluster.js';
+import { openSeason } from '../src/edge/gate/season.js';
 import { openDatabase } from '../src/edge/postgres/connect.js';
 import { startEmbedded } from '../src/edge/postgres/embedded.js';
+import { openTrackSeason } from '../src/edge/track/track-store.js';
+import { readScenario } from '../src/network/read-scenario.js';
 import { type Fleet, startFleet } from '../test/support/jetstream/fleet.js';
 import { startWorker } from './jetstream/start-worker.js';
 import { peers } from './serving/peers.js';
@@ -58,6 +61,7 @@ try {
 async function overHttp({ urls }: NatsCluster): Promise<void> {
   const data = join(folder, 'db');
   const nats = ['--nats', urls.join(',')];
+  await openSeasonFirst(data);
   const served = await serve('track', scenario, data, ...nats);
   const workers = [
     await startWorker(scenario, data, ...nats),
@@ -67,6 +71,16 @@ async function overHttp({ urls }: NatsCluster): Promise<void> {
   await cuofeng('track', 'load', scenario, ...where);
   for (const each of [...workers, served]) await each.stop();
   await cuofeng('recount', scenario, '--data', data);
+}
+
+/** A season of as many logs as there are workers; left to itself it has some to spare. */
+async function openSeasonFirst(data: string): Promise<void> {
+  const server = await startEmbedded(data);
+  const database = await openDatabase({ url: server.url });
+  const season = await openSeason(database, await readScenario(scenario), true);
+  await openTrackSeason(database, season, 2);
+  await database.close();
+  await server.stop();
 }
 
 async function withFleet(

@@ -33,6 +33,7 @@ export async function natsTracking(
   database: PostgresDatabase,
   season: TrackSeason,
   count: number,
+  onError: (error: unknown) => void = fail,
 ): Promise<{ readonly service: SeasonTracking; readonly link: Link }> {
   const folder = trackFolder();
   const links: Link[] = [];
@@ -40,7 +41,7 @@ export async function natsTracking(
   for (let i = 0; i < count; i++) {
     const link = new Link(await connectNats(urls, `worker ${i}`));
     links.push(link);
-    const options = { database, season, folder, link, onError: fail, leaseMs: 2000 };
+    const options = { database, season, folder, link, onError, leaseMs: 2000 };
     workers.push(new TrackWorker(options));
   }
   await Promise.all(workers.map((worker) => worker.start()));

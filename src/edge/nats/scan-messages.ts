@@ -15,7 +15,7 @@ import { encodeOutcomes } from './outcomes-codec.js';
 import { ACK_WAIT_MS, IN_HAND_MOST, purgeTaken, type ScanStream } from './scan-stream.js';
 
 /** How long a pull waits for messages, milliseconds: stopping waits for it, too. */
-const PULL_MS = 2_000;
+const PULL_MS = 1_000;
 /**
  * Pulls that wait at a time, one after the other: nats-server 2.9 at times forgets one that runs out without a word, and until that is
  * noticed nothing would come.
@@ -23,12 +23,14 @@ const PULL_MS = 2_000;
 const PULLS = 2;
 /** After a pull that failed: a leader is elected, or no server is there. */
 const AGAIN_MS = 250;
-/** Pulls that fail in a row, some ten seconds, before the stream is set up anew: somebody may have deleted it. */
+/** Pulls that fail in a row, some five seconds, before the stream is set up anew: somebody may have deleted it. */
 const FAILURES_MOST = 4;
 /** While as many are in hand as may be. */
 const FULL_MS = 5;
 /** Between looks at what is in hand, milliseconds: what takes long is said to be worked on, what is taken leaves the stream. */
 const LOOK_MS = ACK_WAIT_MS / 3;
+
+const TAKEN_BEFORE = 'it was taken before; what became of each scan is not known any more';
 
 /** What takes scans from messages: the owner of the log. */
 export interface MessageTaker {
@@ -143,16 +145,14 @@ export class ScanMessages {
   }
 
   async #take({ seq, data, headers }: JsMsg): Promise<void> {
-    const to = headers?.get(ANSWER_TO) ?? '';
+    const to = headers?.get(ANSWER_TO);
+    const fail = (error: Error) => to && sendFailure(this.nats, to, error);
     const number = this.stream.first + seq;
     const batch = this.#decode(data, number);
-    if (!batch) return sendFailure(this.nats, to, new Error('the message is not a batch of scans'));
+    if (!batch) return void fail(new Error('the message is not a batch of scans'));
     const outcomes = await this.taker.take(batch, number, number > this.lastMessage);
-    if (outcomes) sendAnswer(this.nats, to, encodeOutcomes(outcomes));
-    else {
-      const why = 'it was taken before; what became of each scan is not known any more';
-      sendFailure(this.nats, to, new Held('unsure', why));
-    }
+    if (!outcomes) fail(new Held('unsure', TAKEN_BEFORE));
+    else if (to) sendAnswer(this.nats, to, encodeOutcomes(outcomes));
   }
 
   /** What cannot be read was never acknowledged to whoever sent it; it is said, and left. */

@@ -1,12 +1,12 @@
-import { jetstreamManager } from '@nats-io/jetstream';
+import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { expect, onTestFinished, test } from 'vitest';
-import { untilReady } from '../../../scripts/nats/start-cluster.js';
 import { connectNats, Link } from '../../../src/edge/nats/connect.js';
 import { natsNames } from '../../../src/edge/nats/names.js';
 import { cut } from '../../../src/edge/nats/remote-log.js';
 import { ScanMessages } from '../../../src/edge/nats/scan-messages.js';
 import { ScanPublisher } from '../../../src/edge/nats/scan-publisher.js';
 import { openScanStream } from '../../../src/edge/nats/scan-stream.js';
+import { encodeBatch } from '../../../src/track/batch-codec.js';
 import { APPLIED, outcomesFor, type ScanBatch } from '../../../src/track/scans.js';
 import { Held } from '../../../src/units/held.js';
 import { describeNats, natsTitle, useCluster } from '../../support/nats.js';
@@ -100,32 +100,22 @@ describeNats(natsTitle('messages of scans'), () => {
     expect(log.messages).toEqual([1, 2 ** 32 + 1]);
   });
 
+  test('P9: what is no batch, or asks for no answer, leaves the next ones alone', async () => {
+    const { publisher, work, nats, names } = await open('spoiled');
+    const log = new MemoryLog();
+    await work(log);
+    const stream = jetstream(nats);
+    await stream.publish(names.subject(0), 'no batch');
+    await stream.publish(names.subject(0), encodeBatch(scansFor(3)));
+    expect((await publisher.take(0, scansFor(1))).status).toHaveLength(1);
+    await expect.poll(() => log.messages.toSorted((a, b) => a - b)).toEqual([2, 3]);
+  });
+
   test('P10: without an owner a batch is held, and so is what comes after, at once', async () => {
     const { publisher, stream } = await open('nobody');
     await stream(0);
     await expect(publisher.call(0, 'picture', [])).rejects.toThrow('nobody has the log');
     await expect(publisher.take(0, scansFor(1))).rejects.toThrow('nobody has the log');
-  });
-
-  test('P4, P10: while no server is there a batch is held at once; when they are back it goes on', async () => {
-    const { publisher, work } = await open('away');
-    const log = new MemoryLog();
-    await work(log);
-    await publisher.take(0, scansFor(1));
-    const { servers } = cluster();
-    await Promise.all(servers.map((server) => server.stop('SIGKILL')));
-    await expect
-      .poll(() => publisher.take(0, scansFor(1)).catch((error: unknown) => String(error)))
-      .toContain('NATS is away');
-    await Promise.all(servers.map((server) => server.start()));
-    await untilReady(servers);
-    const taken = () =>
-      publisher.take(0, scansFor(2)).then(
-        ({ status }) => [...status],
-        () => [],
-      );
-    await expect.poll(taken, { timeout: 60_000 }).toEqual([APPLIED, APPLIED]);
-    expect(new Set(log.messages).size).toBe(log.messages.length);
   });
 });
 
