@@ -73,7 +73,7 @@ export class WarnProcesses {
       [...this.says],
     ];
     const { database } = this;
-    const watched = { database, store, service, season, name, everyMs: 1000, onError };
+    const watched = { database, store, service, season, name, scale: 1, everyMs: 1000, onError };
     return {
       ...warnDesks(store, track, () => this.clock.now),
       service,

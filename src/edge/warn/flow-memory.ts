@@ -22,10 +22,14 @@ export class FlowMemory {
   #slot: number | undefined;
   readonly #resources: number[];
 
-  /** @param slots how many are remembered. */
+  /**
+   * @param slots how many are remembered.
+   * @param scale parcels that each tracked one stands for.
+   */
   constructor(
     private readonly service: Pick<TrackService, 'flows' | 'season'>,
     private readonly slots: number,
+    private readonly scale: number,
   ) {
     const { kind } = service.season.scenario.resources;
     const table = () => ({ slots, values: new Float64Array(kind.length * slots) });
@@ -57,9 +61,9 @@ export class FlowMemory {
   #take(r: number, slot: number, flows: readonly SlotFlow[]): void {
     for (const flow of flows) {
       const at = r * this.slots + flow.slot - slot + this.slots;
-      this.arrived.values[at] = sumOf(flow, CAME);
-      this.departed.values[at] = sumOf(flow, LEFT);
-      this.accepted.values[at] = sumOf(flow, ['accepted']);
+      this.arrived.values[at] = this.scale * sumOf(flow, CAME);
+      this.departed.values[at] = this.scale * sumOf(flow, LEFT);
+      this.accepted.values[at] = this.scale * sumOf(flow, ['accepted']);
     }
   }
 

@@ -16,6 +16,8 @@ export interface WarningsOptions {
   readonly database: PostgresDatabase;
   readonly season: GateSeason;
   readonly service: TrackService;
+  /** Parcels that each tracked one stands for: 1, but where a made-up season is followed by sample. */
+  readonly scale: number;
   readonly onError: (error: unknown) => void;
 }
 
@@ -24,12 +26,22 @@ export function openWarnings({
   database,
   season,
   service,
+  scale,
   onError,
 }: WarningsOptions): OpenWarnings {
   const store = new WarnStore(database, season.id);
   const name = `warn-${randomBytes(6).toString('hex')}`;
   return {
     desks: warnDesks(store, service.season, Date.now),
-    watch: new WarnWatch({ database, store, service, season, name, everyMs: EVERY_MS, onError }),
+    watch: new WarnWatch({
+      database,
+      store,
+      service,
+      season,
+      name,
+      scale,
+      everyMs: EVERY_MS,
+      onError,
+    }),
   };
 }

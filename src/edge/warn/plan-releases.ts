@@ -9,21 +9,25 @@ export function routeParcelsOf(network: GateNetwork, { shares }: GatePlan): Floa
   return parcels;
 }
 
-/** What a plan lets go in slots `from` … `until` − 1. Cost: a look at every share of the plan. */
+/** What a plan lets go in slots `from` … `until` − 1, by slot and route. Cost: a look at every share of the plan. */
 export function releasesOf(
   network: GateNetwork,
   { shares }: GatePlan,
   from: number,
   until: number,
 ): Releases {
-  const rows: number[] = [];
+  const routes = network.routes.pair.length;
+  const sums = new Map<number, number>();
   for (let i = 0; i < shares.count; i++) {
-    if (shares.slot[i] >= from && shares.slot[i] < until) rows.push(i);
+    if (shares.slot[i] < from || shares.slot[i] >= until) continue;
+    const cell = (shares.slot[i] - from) * routes + routeOf(network, shares, i);
+    sums.set(cell, (sums.get(cell) ?? 0) + shares.parcels[i]);
   }
+  const cells = Float64Array.from(sums.keys()).sort();
   return {
-    route: Int32Array.from(rows, (i) => routeOf(network, shares, i)),
-    slot: Int32Array.from(rows, (i) => shares.slot[i]),
-    parcels: Float64Array.from(rows, (i) => shares.parcels[i]),
+    route: Int32Array.from(cells, (cell) => cell % routes),
+    slot: Int32Array.from(cells, (cell) => from + Math.floor(cell / routes)),
+    parcels: Float64Array.from(cells, (cell) => sums.get(cell) ?? 0),
   };
 }
 

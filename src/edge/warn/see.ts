@@ -34,9 +34,11 @@ export class Sighting {
   constructor(
     private readonly service: Pick<TrackService, 'picture' | 'flows' | 'season'>,
     private readonly network: GateNetwork,
+    /** Parcels that each tracked one stands for: 1, but where a made-up season is followed by sample. */
+    private readonly scale: number,
   ) {
     this.#slots = Math.round((HOURS * HOUR_MS) / network.slotMs);
-    this.#flows = new FlowMemory(service, this.#slots);
+    this.#flows = new FlowMemory(service, this.#slots, scale);
   }
 
   /** @throws Held */
@@ -50,14 +52,18 @@ export class Sighting {
     return {
       at: picture.at,
       slot,
-      stock: picture.stock,
-      bound: picture.bound,
+      stock: this.#scaled(picture.stock),
+      bound: this.#scaled(picture.bound),
       arrived,
       departed,
       released: releasedOf(network, routeParcels, planned, accepted, slot),
       planned,
       ageHours: ageHours(picture),
     };
+  }
+
+  #scaled(parcels: Int32Array): ArrayLike<number> {
+    return this.scale === 1 ? parcels : Float64Array.from(parcels, (n) => this.scale * n);
   }
 
   #plannedAround(plan: GatePlan | undefined, slot: number): Releases {

@@ -30,6 +30,8 @@ export interface WatchOptions {
   readonly name: string;
   readonly everyMs: number;
   readonly onError: (error: unknown) => void;
+  /** Parcels that each tracked one stands for. */
+  readonly scale: number;
   /** Other assessments, for tests. */
   readonly assess?: (policy: WarnPolicy) => Promise<readonly [at: number, Assessment[]]>;
 }
@@ -47,9 +49,9 @@ export class WarnWatch {
   #wake: () => void = () => undefined;
 
   constructor(private readonly options: WatchOptions) {
-    const { database, season, service } = options;
+    const { database, season, service, scale } = options;
     this.#plans = new PlanStore(database, season.id);
-    this.#sighting = new Sighting(service, season.network);
+    this.#sighting = new Sighting(service, season.network, scale);
   }
 
   start(): void {
