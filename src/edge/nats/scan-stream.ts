@@ -25,7 +25,7 @@ const REPEAT_MS = 60_000;
 /** A message that nobody acknowledged for so long, or said to be at work on, is delivered again: shorter than a lease. */
 export const ACK_WAIT_MS = 5_000;
 /** A message that ended its worker so often is left alone: it would end all of them. */
-export const DELIVERIES_MOST = 10;
+const DELIVERIES_MOST = 10;
 /** Messages in a worker's hands, at most 64 MiB. Fewer would wait for commits; more wait here rather than there. */
 export const IN_HAND_MOST = 512;
 

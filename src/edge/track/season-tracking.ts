@@ -220,7 +220,7 @@ export class SeasonTracking implements TrackService {
 }
 
 /** @throws RangeError if it is no id of an entry. */
-export function parseId(id: string): [log: number, entry: number] {
+function parseId(id: string): [log: number, entry: number] {
   const match = /^(\d{1,2})\.(\d{1,9})$/.exec(id);
   if (!match) throw new RangeError('no id of an entry of the quarantine');
   return [Number(match[1]), Number(match[2])];
