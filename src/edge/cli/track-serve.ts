@@ -8,6 +8,7 @@ import { readShown } from './read-shown.js';
 import { saysGenerated } from './says-generated.js';
 import { dataOption, openStore } from './store.js';
 import { hostRemoteTracking, hostTracking } from './track-host.js';
+import { hostWarnings } from './warn-host.js';
 
 const PORT = 8619;
 
@@ -23,7 +24,7 @@ interface Flags {
 export function trackServeCommand(): Command {
   return new Command('serve')
     .description(
-      'Take scans of a season and tell where its parcels are, without gate and pages. Another process on the same ' +
+      'Take scans of a season, tell where its parcels are and warn, without gate and pages. Another process on the same ' +
         'database takes over when this one ends.',
     )
     .argument('<scenario>', 'scenario folder')
@@ -48,11 +49,12 @@ async function serve(folder: string, { data, nats, lease, ...asked }: Flags): Pr
   const store = await openStore(data);
   try {
     const hosting = await openHosting(store, scenario, await saysGenerated(folder));
-    const parts = [
-      nats
-        ? await hostRemoteTracking(hosting, nats)
-        : await hostTracking(hosting, data, lease === undefined ? undefined : 1000 * lease),
-    ];
+    const tracking = nats
+      ? await hostRemoteTracking(hosting, nats)
+      : await hostTracking(hosting, data, lease === undefined ? undefined : 1000 * lease);
+    const service = tracking.served.tracking?.service;
+    // What asks is closed before what answers.
+    const parts = [...(service ? [hostWarnings(hosting, service)] : []), tracking];
     await host(store, parts, (served) => makeApiServer(served, 'info'), asked);
   } catch (error) {
     await store.close().catch(() => undefined);

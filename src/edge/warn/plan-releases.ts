@@ -23,7 +23,7 @@ export function releasesOf(
     const cell = (shares.slot[i] - from) * routes + routeOf(network, shares, i);
     sums.set(cell, (sums.get(cell) ?? 0) + shares.parcels[i]);
   }
-  const cells = Float64Array.from(sums.keys()).sort();
+  const cells = Float64Array.from(sums.keys()).toSorted();
   return {
     route: Int32Array.from(cells, (cell) => cell % routes),
     slot: Int32Array.from(cells, (cell) => from + Math.floor(cell / routes)),

@@ -20,7 +20,7 @@ async function acts({ store }: ReturnType<WarnProcesses['process']>): Promise<st
   return events.map(({ number, act, level, reach }) => `w${number} ${act} ${level} ${reach}`);
 }
 
-test('two processes at once issue a warning once; the other follows, and takes over when the first ends', async () => {
+test('W1: two processes at once issue a warning once; the other follows, and takes over when the first ends', async () => {
   const here = await world();
   const [a, b] = [here.process('a'), here.process('b')];
   here.says = [assessed('A/hub/HZ', 'yellow')];
@@ -49,7 +49,7 @@ test('a process that lost its lease while it assessed writes nothing', async () 
   expect(await acts(a)).toHaveLength(1);
 });
 
-test('escalation by rule: to the province when nobody acknowledges orange for two hours, to the nation when it is red for six', async () => {
+test('W6: escalation by rule: to the province when nobody acknowledges orange for two hours, to the nation when it is red for six', async () => {
   const here = await world();
   await makeOrganisations(here.database);
   const { watch, store } = here.process('a');
@@ -87,7 +87,7 @@ const said = fc.record({
   restarts: fc.boolean(),
 });
 
-test('warnings are a replay of their events, and go on over restarts as if there were none', async () => {
+test('W2: warnings are a replay of their events, and go on over restarts as if there were none', async () => {
   const { database } = await testDatabase();
   await fc.assert(
     fc.asyncProperty(fc.array(said, { minLength: 1, maxLength: 12 }), async (steps) => {

@@ -68,7 +68,7 @@ function subjectsOf({ body }: Answer): string[] {
 
 const ALL = ['000000', '330100', 'A', 'A/hub/HZ', 'A/hub/SZ', 'B/hub'];
 
-test('P11: who sees which warnings, and of whom only that they are', async () => {
+test('W3, P11: who sees which warnings, and of whom only that they are', async () => {
   const { here, as, watch } = await start();
   here.says = ALL.map((id) => assessed(id, 'yellow'));
   await watch.round();
@@ -133,7 +133,7 @@ test('pages and filters: every warning in force once, the newest first; then tho
   expect(rest.body.items[0].endedAt).toBe(new Date(here.clock.now).toISOString());
 });
 
-test('people issue, acknowledge, adjust and lift, each with a reason, in the history and the audit log', async () => {
+test('W4, W5: people issue, acknowledge, adjust and lift, each with a reason, in the history and the audit log', async () => {
   const { here, as, watch, database } = await start();
   const subject = { kind: 'resource', id: 'A/hub/HZ' };
   const issued = await as('HZPA')('POST', '/v1/warnings', {
