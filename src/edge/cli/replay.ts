@@ -58,11 +58,10 @@ export function replayCommand(): Command {
       'of the parcels; without it, so many that some eight scans come a second',
       share(1e-9, 1),
     )
-    .option(
-      '--speed <n>',
-      'times the pace of the clock at which the past is sent, or max',
-      speed,
-      Number.POSITIVE_INFINITY,
+    .addOption(
+      new Option('--speed <n>', 'times the pace of the clock at which the past is sent, or max')
+        .argParser(speed)
+        .default(Number.POSITIVE_INFINITY, 'max'),
     )
     .option(
       '--from <hours>',

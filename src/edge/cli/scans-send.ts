@@ -28,7 +28,7 @@ export function sendCommand(): Command {
         'All files are read to their ends first, so that nothing is sent of what is not right as a file.',
     )
     .argument('<file...>', '.csv or .ndjson')
-    .option('--url <url>', 'the server', parseUrl, new URL('http://localhost:8618'))
+    .option('--url <url>', 'where tracking is served', parseUrl, new URL('http://localhost:8619'))
     .option('--key-file <file>', "the operator's key; without it, CUOFENG_KEY of the environment")
     .addOption(
       new Option('--codes <list>', 'rows have codes of this list instead of kinds').choices(
