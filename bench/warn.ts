@@ -1,8 +1,8 @@
 /**
  * How well overflows are warned of, on the world's seasons (docs/maths/warn.md#measured): the bundled season, lived under several
- * policies with ordinary and hard surprises, from seeds other than those used to tune (1 to 10).
+ * policies with ordinary and hard surprises, from seeds other than those used to tune (1 to 6).
  *
- *     npx tsx bench/warn.ts [--seeds 101-130] [--policies at-once,first-served,throttle] [--curve FILE.csv]
+ *     npx tsx bench/warn.ts [--seeds 101-120] [--policies at-once,first-served,throttle] [--curve FILE.csv]
  *
  * Prints a table: at equal rates of false alarms, the share of overflows warned of at least six hours before, with the median
  * lead; and the area under the curve of the one over the other. `--curve` writes the curves, one line a warner and threshold.
@@ -23,7 +23,7 @@ const RATES = [0.02, 0.05, 0.1, 0.2];
 
 const { values } = parseArgs({
   options: {
-    seeds: { type: 'string', default: '101-130' },
+    seeds: { type: 'string', default: '101-120' },
     policies: { type: 'string', default: 'at-once,first-served,throttle' },
     curve: { type: 'string' },
   },
