@@ -18,6 +18,8 @@ import { eventsSince } from './warn-events.js';
 
 /** Between assessments, milliseconds: overflows are hours ahead, and a screen should not look stale. */
 export const EVERY_MS = 20_000;
+/** An assessment of a nation takes seconds, in which the process does nothing else: it takes one part in so many of the time at most. */
+const PAUSES = 20;
 /** Rounds for which a process that has fallen silent keeps the others from assessing. */
 const LEASE_ROUNDS = 3;
 
@@ -44,12 +46,15 @@ export class WarnWatch {
   readonly #plans: PlanStore;
   readonly #sighting: Sighting;
   #model: Modelled | undefined;
+  /** Between assessments, as the last one took its time. */
+  #everyMs: number;
   #isOver = false;
   #going: Promise<void> = Promise.resolve();
   #wake: () => void = () => undefined;
 
   constructor(private readonly options: WatchOptions) {
-    const { database, season, service, scale } = options;
+    const { database, season, service, scale, everyMs } = options;
+    this.#everyMs = everyMs;
     this.#plans = new PlanStore(database, season.id);
     this.#sighting = new Sighting(service, season.network, scale);
   }
@@ -69,19 +74,22 @@ export class WarnWatch {
 
   async #go(): Promise<void> {
     const { everyMs, onError, season } = this.options;
+    const { timing } = season;
     const over = new Promise<void>((resolve) => {
       this.#wake = resolve;
     });
     while (!this.#isOver) {
+      const begin = timing.elapsed();
       await this.round().catch(onError);
-      await Promise.race([season.timing.sleep(everyMs), over]);
+      this.#everyMs = Math.max(everyMs, PAUSES * (timing.elapsed() - begin));
+      await Promise.race([timing.sleep(this.#everyMs), over]);
     }
   }
 
   /** The warnings that changed; undefined where another process assesses. Who cannot lets others try. */
   async round(): Promise<Warning[] | undefined> {
-    const { store, name, everyMs } = this.options;
-    if (!(await store.claim(name, LEASE_ROUNDS * everyMs))) return undefined;
+    const { store, name } = this.options;
+    if (!(await store.claim(name, LEASE_ROUNDS * this.#everyMs))) return undefined;
     try {
       const { policy } = await policyInForce(store);
       const [at, assessments] = await (this.options.assess ?? this.#assess.bind(this))(policy);
