@@ -36,6 +36,7 @@ export function App() {
           colorPrimary: dark ? '#4c9be8' : '#0b5cad',
           colorLink: dark ? '#6bb2f5' : '#0b5cad',
           colorTextDescription: dark ? '#a3adb7' : '#5b6770',
+          colorTextPlaceholder: dark ? '#a3adb7' : '#5b6770',
           fontFamily: 'var(--font)',
         },
         components: {

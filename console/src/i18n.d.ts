@@ -1,4 +1,5 @@
 import type { frameWords } from './frame/words.ts';
+import type { liveWords } from './live/words.ts';
 import type { planWords } from './plan/words.ts';
 import type { simulateWords } from './simulate/words.ts';
 
@@ -10,6 +11,7 @@ declare module 'i18next' {
     resources: {
       frame: typeof frameWords.zh;
       plan: typeof planWords.zh;
+      live: typeof liveWords.zh;
       simulate: typeof simulateWords.zh;
     };
   }

@@ -1,5 +1,5 @@
-import type { Palette } from '../chart/palette.ts';
 import type { Format } from '../words/format.ts';
+import type { Palette } from './palette.ts';
 
 /** An axis of so many slots, labelled with the day where one begins. */
 export function timeAxis(slots: number, format: Format, palette: Palette) {

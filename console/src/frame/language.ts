@@ -1,5 +1,6 @@
 import { createInstance, type i18n } from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import { liveWords } from '../live/words.ts';
 import { planWords } from '../plan/words.ts';
 import { simulateWords } from '../simulate/words.ts';
 import { frameWords } from './words.ts';
@@ -21,8 +22,18 @@ export function startLanguage(language: Language): i18n {
     nsSeparator: false,
     interpolation: { escapeValue: false },
     resources: {
-      zh: { frame: frameWords.zh, plan: planWords.zh, simulate: simulateWords.zh },
-      en: { frame: frameWords.en, plan: planWords.en, simulate: simulateWords.en },
+      zh: {
+        frame: frameWords.zh,
+        plan: planWords.zh,
+        live: liveWords.zh,
+        simulate: simulateWords.zh,
+      },
+      en: {
+        frame: frameWords.en,
+        plan: planWords.en,
+        live: liveWords.en,
+        simulate: simulateWords.en,
+      },
     },
   });
   return words;

@@ -1,5 +1,5 @@
-import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Figure } from '../frame/figure.tsx';
 import { useShownSeason } from '../words/season.tsx';
 
 /** What the plan does, in six figures. */
@@ -39,24 +39,5 @@ export function Figures() {
         {before}
       </Figure>
     </dl>
-  );
-}
-
-interface FigureProps {
-  readonly name: string;
-  readonly value: string;
-  readonly unit: string;
-  readonly children?: ReactNode;
-}
-
-function Figure({ name, value, unit, children }: FigureProps) {
-  return (
-    <div className="figure">
-      <dt>{name}</dt>
-      <dd>
-        <strong>{value}</strong> <span>{unit}</span>
-        <small>{children}</small>
-      </dd>
-    </div>
   );
 }

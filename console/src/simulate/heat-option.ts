@@ -1,9 +1,9 @@
 import type { EChartsOption } from 'echarts';
 import type { HubsAnswer } from '../../../src/edge/http/simulation-schema.ts';
 import { FONT, type Palette } from '../chart/palette.ts';
+import { timeAxis } from '../chart/time-axis.ts';
 import { hoveredIndex, plainText, tooltipStyle } from '../chart/tooltip.ts';
 import type { Format } from '../words/format.ts';
-import { timeAxis } from './time-axis.ts';
 
 /** Upper ends of the steps of stock over floor, per cent; beyond the last it overflows. */
 export const FILL_ENDS = [50, 70, 90, 100] as const;

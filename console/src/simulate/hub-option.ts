@@ -1,10 +1,10 @@
 import type { EChartsOption } from 'echarts';
 import type { HubAnswer } from '../../../src/edge/http/simulation-schema.ts';
 import { FONT, type Palette } from '../chart/palette.ts';
+import { parcelAxis, seasonEnd, timeAxis } from '../chart/time-axis.ts';
 import { hoveredIndex, tooltipStyle } from '../chart/tooltip.ts';
 import type { Format } from '../words/format.ts';
 import { lineOf, type Policy } from './policies.ts';
-import { parcelAxis, seasonEnd, timeAxis } from './time-axis.ts';
 
 interface ShownHub {
   readonly hub: HubAnswer;

@@ -20,6 +20,11 @@ export interface Format {
   /** The date with its year. */
   readonly slotDay: (slot: number) => string;
   readonly slotDate: (slot: number) => string;
+  /** A moment of the season's clock to the second, in the scenario's own offset. */
+  readonly moment: (iso: string) => string;
+  /** The same to the minute, and without the date. */
+  readonly minute: (iso: string) => string;
+  readonly clock: (iso: string) => string;
   /** An instant of this machine's clock. */
   readonly instant: (iso: string) => string;
 }
@@ -42,9 +47,18 @@ export function formatFor(language: Language, clock: SlotClock): Format {
   const dateTime = times({ month, day: 'numeric', hour: '2-digit', minute: '2-digit' });
   const hour = times({ hour: '2-digit', minute: '2-digit' });
   const date = times({ month, day: 'numeric' });
+  const second = times({
+    month,
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+  });
   const day = times({ year: 'numeric', month, day: 'numeric' });
   const instant = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short' });
-  const first = localMidnightShift(clock.start);
+  const shift = offsetMs(clock.start);
+  const first = Date.parse(clock.start) + shift;
+  const there = (iso: string) => new Date(Date.parse(iso) + shift);
   const at = (slot: number) => new Date(first + slot * clock.slotMinutes * 60_000);
   const groupedBelow = language === 'zh' ? 10_000 : 1_000_000;
   const percent = (share: number, digits = 0) =>
@@ -65,13 +79,16 @@ export function formatFor(language: Language, clock: SlotClock): Format {
     slotClock: (slot) => hour.format(at(slot)),
     slotDay: (slot) => day.format(at(slot)),
     slotDate: (slot) => date.format(at(slot)),
+    moment: (iso) => second.format(there(iso)),
+    minute: (iso) => dateTime.format(there(iso)),
+    clock: (iso) => hour.format(there(iso)),
     instant: (iso) => instant.format(new Date(iso)),
   };
 }
 
-/** Milliseconds of the start with its offset taken as UTC, so that its own wall clock is shown. */
-function localMidnightShift(start: string): number {
+/** By how much a start's own wall clock is ahead of UTC. */
+function offsetMs(start: string): number {
   const offset = /([+-])(\d\d):?(\d\d)$/.exec(start);
   const minutes = offset ? (offset[1] === '-' ? -1 : 1) * (+offset[2] * 60 + +offset[3]) : 0;
-  return Date.parse(start) + minutes * 60_000;
+  return minutes * 60_000;
 }

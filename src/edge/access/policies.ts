@@ -93,6 +93,7 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   'GET /v1/live': 'local',
   'GET /v1/live/changes': 'local',
   'GET /v1/live/resources/:id/flows': 'local',
+  'GET /v1/live/warnings': 'local',
 
   'GET /health': 'public',
   'GET /ready': 'public',

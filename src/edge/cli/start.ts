@@ -14,6 +14,7 @@ import { clock } from '../clock.js';
 import type { Served } from '../http/api-server.js';
 import { makeServer } from '../http/server.js';
 import type { Database } from '../postgres/database.js';
+import { shareFor } from '../track/replay/replay-share.js';
 import { demonstrationLines } from './demonstration-text.js';
 import { host, hostGate, openHosting, publishFirst } from './hosting.js';
 import { ProgressLine } from './planning-progress.js';
@@ -75,11 +76,15 @@ async function start(flags: Flags): Promise<void> {
   const hosting = await openHosting(store, scenario, generated);
   await publishFirst(hosting, { releases: releases(), prices });
   if (generated) await demonstrate(store.database, scenario);
-  const make = (served: Served) =>
-    makeServer({ season, console: CONSOLE, run, simulation, api: served });
   const [gate, tracking] = [await hostGate(hosting), await hostTracking(hosting, data)];
   const { service } = tracking.open;
-  const warnings = hostWarnings(hosting, service);
+  const scale = generated ? Math.round(1 / shareFor(scenario)) : 1;
+  const warnings = hostWarnings(hosting, service, scale);
+  const make = (api: Served) => {
+    const { stopping } = api;
+    const live = { service, scale, stopping, ...warnings.served };
+    return makeServer({ season, console: CONSOLE, run, simulation, api, live });
+  };
   // What sends or asks is closed before what takes and answers.
   const parts = [...(generated ? [hostReplay(service)] : []), warnings, gate, tracking];
   await host(store, parts, make, { host: 'localhost', port });

@@ -6,6 +6,7 @@ import { guardedBy } from '../access/guarded.js';
 import { serverOptions } from './api.js';
 import { type Served, serveApi } from './api-server.js';
 import { addSecurityHeaders } from './headers.js';
+import { type LiveDesks, liveRoutes } from './live-routes.js';
 import { servePages } from './pages.js';
 import { answerProblems } from './problem.js';
 import { seasonRoutes } from './routes.js';
@@ -24,6 +25,8 @@ export interface ServerOptions {
   readonly simulation: Omit<SimulationsOptions, 'scenario' | 'onFailure'>;
   /** What programs are answered. */
   readonly api?: Served;
+  /** The network as it lives, where it is tracked. */
+  readonly live?: LiveDesks;
 }
 
 /** The API alone, not yet listening. */
@@ -45,6 +48,7 @@ export async function makeServer(options: ServerOptions): Promise<FastifyInstanc
     },
     { prefix: '/v1' },
   );
+  if (options.live) await app.register(liveRoutes(options.live), { prefix: '/v1' });
   await serveSimulations(app, options.season.scenario, options.simulation);
   await servePages(app, options.console);
   return app;

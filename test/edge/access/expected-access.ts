@@ -61,6 +61,7 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
   'GET /v1/live': local,
   'GET /v1/live/changes': local,
   'GET /v1/live/resources/:id/flows': local,
+  'GET /v1/live/warnings': local,
   'GET /metrics': local,
   'GET /health': open,
   'GET /ready': open,

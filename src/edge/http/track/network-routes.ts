@@ -1,18 +1,17 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { KINDS } from '../../../track/scans.js';
 import { STAMPS_MOST } from '../../../track/track-network.js';
 import { principalOf } from '../../access/guard.js';
 import { notThere } from '../../access/refusals.js';
 import { parseInstant } from '../../gate/instant.js';
 import { type Sight, sees } from '../../track/sight.js';
 import { firstSlot, type TrackSeason } from '../../track/track-season.js';
-import type { SlotFlow } from '../../track/track-service.js';
 import { sendEvents, withStream } from '../gate/event-stream.js';
 import { titleOf } from '../gate/problems.js';
 import { operation } from '../gate/route.js';
 import { Problem } from '../problem.js';
 import type { TrackContext } from './context.js';
+import { flowView } from './flow-view.js';
 import { streamNetwork } from './network-stream.js';
 import {
   FlowsAnswer,
@@ -100,7 +99,7 @@ export function networkRoutes(context: TrackContext): FastifyPluginAsyncTypebox 
         const resource = resourceOf(context, sightOf(context, request), id);
         const [from, until] = slotsOf(service.season, request.query);
         const flows = until > from ? await service.flows(resource, from, until) : [];
-        return { resource: id, slots: flows.map((flow) => viewOf(service.season, flow)) };
+        return { resource: id, slots: flows.map((flow) => flowView(service.season, flow)) };
       },
     );
   };
@@ -137,22 +136,4 @@ function slotsOf(
   const until = Math.min(last, Math.ceil((parseInstant(asked.to) - start) / slotMs));
   if (until - from <= SLOTS_MOST) return [from, until];
   throw new Problem(400, titleOf(400), `At most ${SLOTS_MOST} slots are answered at a time.`);
-}
-
-function byKind(counts: readonly number[]): object {
-  return Object.fromEntries(KINDS.map((kind, k) => [kind, counts[k]]));
-}
-
-function viewOf(
-  { scenario, network }: TrackSeason,
-  { slot, scans, isClosed, corrections }: SlotFlow,
-): object {
-  const start = Date.parse(scenario.start) + slot * network.slotMs;
-  return {
-    slotStart: new Date(start).toISOString(),
-    slotEnd: new Date(start + network.slotMs).toISOString(),
-    closed: isClosed,
-    scans: byKind(scans),
-    corrections: byKind(corrections),
-  };
 }
