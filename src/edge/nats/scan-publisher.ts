@@ -30,8 +30,12 @@ const PENDING_BYTES_MOST = 64 * 2 ** 20;
 export class ScanPublisher {
   readonly #stream: JetStreamClient;
   readonly #inbox: Inbox;
-  /** Logs whose owner did not answer last: they are asked before more is sent there. */
+  /**
+   * Logs whose owner did not answer last: they are asked before more is sent to any, for batches have scans of all, and each time
+   * one is sent again the other logs would get their part once more.
+   */
   readonly #silent = new Set<number>();
+  readonly #pings = new Map<number, Promise<unknown>>();
   #pendingBytes = 0;
 
   constructor(
@@ -50,7 +54,7 @@ export class ScanPublisher {
     }
     this.#pendingBytes += bytes.byteLength;
     try {
-      if (this.#silent.has(log)) await this.#call(log, 'ping', [], PING_MS);
+      await Promise.all([...this.#silent].map((silent) => this.#ping(silent)));
       return decodeOutcomes(part.count, await this.#send(log, bytes));
     } finally {
       this.#pendingBytes -= bytes.byteLength;
@@ -73,6 +77,15 @@ export class ScanPublisher {
         await sleep(AGAIN_MS);
       }
     }
+  }
+
+  /** Asks whether a log has an owner again, once for all who wait for it. */
+  #ping(log: number): Promise<unknown> {
+    const asked =
+      this.#pings.get(log) ??
+      this.#call(log, 'ping', [], PING_MS).finally(() => this.#pings.delete(log));
+    this.#pings.set(log, asked);
+    return asked;
   }
 
   async #call(

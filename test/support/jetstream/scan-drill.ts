@@ -19,6 +19,9 @@ const LIFE: readonly (readonly [Kind, number])[] = [
   ['delivered', 3],
 ];
 
+/** Before a batch that was held is sent again, milliseconds: as servers ask for. */
+const AGAIN_MS = 1000;
+
 /** Parcels of a block: its scans of one step are one batch. */
 const BLOCK = 500;
 
@@ -106,7 +109,7 @@ export class ScanDrill {
   /** Every figure that is not as it must be. */
   async faults(): Promise<string[]> {
     const { stock, bound, byKind } = this.expected();
-    const picture = await this.service.picture();
+    const picture = await patient(() => this.service.picture());
     const faults: string[] = [];
     const compare = (what: string, found: number, expected: number) => {
       if (found !== expected) faults.push(`${what}: ${found}, expected ${expected}`);
@@ -118,7 +121,7 @@ export class ScanDrill {
     compare('scans', picture.scans, this.distinct);
     const flows = await this.#flows();
     for (const kind of KINDS) compare(`flow ${kind}`, flows.get(kind) ?? 0, byKind.get(kind) ?? 0);
-    const [{ tally }] = await this.service.sources();
+    const [{ tally }] = await patient(() => this.service.sources());
     compare('applied + superseded', tally.applied + tally.superseded, this.distinct);
     compare('quarantined', tally.quarantined, 0);
     compare('received − duplicate', tally.received - tally.duplicate, this.distinct);
@@ -135,7 +138,8 @@ export class ScanDrill {
     const sums = new Map<string, number>();
     for (const place of this.places) {
       const resource = names.resources.findText(place);
-      for (const { scans } of await this.service.flows(resource, first, first + 4)) {
+      const flows = await patient(() => this.service.flows(resource, first, first + 4));
+      for (const { scans } of flows) {
         for (const [k, n] of scans.entries()) sums.set(KINDS[k], (sums.get(KINDS[k]) ?? 0) + n);
       }
     }
@@ -170,7 +174,7 @@ export class ScanDrill {
       } catch (error) {
         if (!(error instanceof Held)) throw error;
         this.unsure += BLOCK;
-        await sleep(100);
+        await sleep(AGAIN_MS);
       }
     }
   }
@@ -201,5 +205,17 @@ export class ScanDrill {
 
   #placeOf(block: number, step: number): string {
     return this.places[(block + LIFE[step][1]) % this.places.length];
+  }
+}
+
+/** Asks again while a log goes from one worker to another. */
+async function patient<T>(ask: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!(error instanceof Held)) throw error;
+      await sleep(AGAIN_MS);
+    }
   }
 }
