@@ -59,7 +59,7 @@ describe.skipIf(noBrowser)('the live page in a real browser', () => {
     const text = await page.locator('main').innerText();
     expect(text).toContain('截至 11月1日 10:05:00（旺季时钟）');
     expect(text).toMatch(/生成数据\s*快件和扫描由推演生成，不是实测/);
-    expect(text).toMatch(/抽样跟踪：一件代表 10 件\s*占用率和流量图按此折算/);
+    expect(text).toMatch(/抽样跟踪：一件代表 10 件\s*占用率、流量图和预警按此折算/);
     expect(text).toMatch(/数据陈旧的资源\s*1 处\s*共 6 处/);
     expect(text).toMatch(/超出库容的分拨中心\s*1 个/);
   });
@@ -121,7 +121,7 @@ describe.skipIf(noBrowser)('the live page in a real browser', () => {
       '11月1日 09:00',
       '11月1日 16:05 · 还有 6.0 小时',
       '75%',
-      '已在库 30 件、在途 170 件（中通 北京 1 号分拨中心）',
+      '在途 170 件（中通 北京 1 号分拨中心）、已在库 30 件',
       '缓发 40 件（中通 北京 1 号分拨中心），足以避免',
       '中通 · 杭州',
       '省级 · 未签收',
@@ -140,7 +140,10 @@ describe.skipIf(noBrowser)('the live page in a real browser', () => {
     await page.getByRole('alert').getByText('收不到服务器的实况，正在重连').waitFor();
     await page.getByText('停在 11月1日 10:05:00').waitFor();
     await page.getByText('连接中断', { exact: true }).waitFor();
-    await page.getByText(/· [3-9] 秒前/).waitFor();
+    await page
+      .locator('.moment')
+      .getByText(/· [3-9] 秒前/)
+      .waitFor();
     const port = Number(new URL(origin).port);
     const { world: later } = await serve(port);
     await later.come(HANGZHOU, 2);
@@ -156,7 +159,10 @@ describe.skipIf(noBrowser)('the live page in a real browser', () => {
     world.service.picture = () => Promise.reject(new Error('not now'));
     world.clock.now += 60_000;
     await page.getByText('Old picture').waitFor();
-    await page.getByText(/· 1 min ago/).waitFor();
+    await page
+      .locator('.moment')
+      .getByText(/· 1 min ago/)
+      .waitFor();
   });
 
   test('says so where nothing is tracked', async () => {

@@ -5,10 +5,12 @@ import { Scroll } from '../frame/scroll.tsx';
 import { useShownSeason } from '../words/season.tsx';
 import { Age } from './age.tsx';
 import { useFilter, useHubChoice } from './choices.ts';
-import { filterRows, type HubRow, provinceOf } from './rows.ts';
+import { type HubRow, provinceOf } from './rows.ts';
 
 interface HubsProps {
   readonly rows: readonly HubRow[];
+  /** Those that the filter leaves. */
+  readonly found: readonly HubRow[];
   /** The hub that is open. */
   readonly open: string | undefined;
   /** The season's clock. */
@@ -19,12 +21,9 @@ interface HubsProps {
 const FIRST_ROWS = 25;
 
 /** Hubs by how full they are. */
-export function Hubs({ rows, open, now }: HubsProps) {
+export function Hubs({ rows, found, open, now }: HubsProps) {
   const { t } = useTranslation('live');
-  const { resource } = useShownSeason();
-  const [filter] = useFilter();
   const [most, setMost] = useState(FIRST_ROWS);
-  const found = filterRows(rows, filter, resource);
   const rest = found.length - most;
   return (
     <section className="card" aria-labelledby="hubs">
@@ -103,7 +102,7 @@ function useChoices(
   );
 }
 
-function HubTable({ rows, open, now }: HubsProps) {
+function HubTable({ rows, open, now }: Omit<HubsProps, 'found'>) {
   const { t } = useTranslation('live');
   return (
     <Scroll label={t('hubs.title')}>

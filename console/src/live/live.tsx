@@ -1,5 +1,5 @@
 import { Alert } from 'antd';
-import { useMemo } from 'react';
+import { useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LiveAnswer } from '../../../src/edge/http/live-schema.ts';
 import { useNetwork } from '../api/live.ts';
@@ -7,10 +7,10 @@ import type { Network } from '../api/live-stream.ts';
 import { Loading } from '../frame/states.tsx';
 import { useShownSeason } from '../words/season.tsx';
 import { Age, useSeasonNow } from './age.tsx';
-import { useHubChoice } from './choices.ts';
+import { useFilter, useHubChoice } from './choices.ts';
 import { Hub } from './hub.tsx';
 import { Hubs } from './hubs.tsx';
-import { rowsOf } from './rows.ts';
+import { filterRows, type HubRow, rowsOf } from './rows.ts';
 import { Totals } from './totals.tsx';
 import { Warnings } from './warnings.tsx';
 
@@ -23,21 +23,38 @@ export function Live({ live }: { live: LiveAnswer }) {
   const { seen } = network;
   const now = useSeasonNow(seen);
   const rows = useMemo(() => seen && rowsOf(live, seen), [live, seen]);
-  const [chosen] = useHubChoice();
-  const open = rows?.find(({ id }) => id === chosen) ?? rows?.[0];
+  const { resource } = useShownSeason();
+  const [filter] = useFilter();
+  const found = rows && filterRows(rows, filter, resource);
+  const open = useOpenHub(rows, found);
   return (
     <>
       <Moment network={network} now={now} />
       {seen && rows ? <Totals totals={seen.totals} rows={rows} /> : <Loading />}
-      <Warnings live={live} />
-      {rows && (
+      <Warnings live={live} now={now} />
+      {rows && found && (
         <div className="half-and-half live-hubs">
-          <Hubs rows={rows} open={open?.id} now={now} />
+          <Hubs rows={rows} found={found} open={open?.id} now={now} />
           {open && <Hub key={open.id} row={open} scale={live.scale} now={now} />}
         </div>
       )}
     </>
   );
+}
+
+/** The hub that is chosen; until one is, the fullest of those found when it was first looked for: ranks change all the time. */
+function useOpenHub(
+  rows: readonly HubRow[] | undefined,
+  found: readonly HubRow[] | undefined,
+): HubRow | undefined {
+  const [chosen] = useHubChoice();
+  const shown = useRef<string>(undefined);
+  const open =
+    rows?.find(({ id }) => id === chosen) ??
+    found?.find(({ id }) => id === shown.current) ??
+    found?.[0];
+  shown.current = open?.id;
+  return open;
 }
 
 interface MomentProps {

@@ -8,6 +8,9 @@ type Cure = NonNullable<LiveWarning['cure']>;
 /** GB/T 2260's own code for all of them. */
 const NATION = '000000';
 
+/** Causes told of a warning: those that bring most of the load about. */
+const CAUSES_MOST = 3;
+
 /** What sentences about a warning are made with. */
 interface Say extends Pick<LiveWarningsAnswer, 'resources'> {
   readonly t: TFunction<'live'>;
@@ -22,7 +25,16 @@ export function subjectText({ kind, id }: LiveWarning['subject'], say: Say): str
   return kind === 'resource' ? resourceText(id, say) : season.place(id);
 }
 
-export function causeText({ kind, parcels, resource }: Cause, say: Say): string {
+/** The greatest causes, and how many more there are. */
+export function causesText(causes: readonly Cause[], say: Say): string {
+  const { t } = say;
+  const greatest = causes.toSorted((a, b) => b.parcels - a.parcels).slice(0, CAUSES_MOST);
+  const text = greatest.map((cause) => causeText(cause, say)).join(t('separator'));
+  const more = causes.length - greatest.length;
+  return more > 0 ? t('cause.more', { text, n: more }) : text;
+}
+
+function causeText({ kind, parcels, resource }: Cause, say: Say): string {
   const { t, season } = say;
   const cause = t(`cause.${kind}`, { n: season.format.count(Math.round(parcels)) });
   return resource === undefined

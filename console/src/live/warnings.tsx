@@ -9,39 +9,54 @@ import type {
 import { useLiveWarnings } from '../api/live.ts';
 import { Answer } from '../frame/states.tsx';
 import { useShownSeason } from '../words/season.tsx';
-import { causeText, cureText, ownerText, subjectText } from './warning-text.ts';
+import { Age } from './age.tsx';
+import { causesText, cureText, ownerText, subjectText } from './warning-text.ts';
+
+interface WarningsProps {
+  readonly live: LiveAnswer;
+  /** The season's clock. */
+  readonly now: number;
+}
 
 /** Warnings in force, the gravest first. */
-export function Warnings({ live }: { live: LiveAnswer }) {
+export function Warnings({ live, now }: WarningsProps) {
   const { t } = useTranslation('live');
   return (
     <section className="card" aria-labelledby="warnings">
       <h2 id="warnings">{t('warnings.title')}</h2>
-      {live.warnings ? <InForce /> : <p className="note">{t('warnings.off')}</p>}
+      {live.warnings ? <InForce now={now} /> : <p className="note">{t('warnings.off')}</p>}
     </section>
   );
 }
 
-function InForce() {
+function InForce({ now }: Pick<WarningsProps, 'now'>) {
   return (
     <Answer query={useLiveWarnings()}>
       {(answer) => (
         <>
           <List answer={answer} />
-          <Basis answer={answer} />
+          <Basis answer={answer} now={now} />
         </>
       )}
     </Answer>
   );
 }
 
-function Basis({ answer: { assessedAt, policy } }: { answer: LiveWarningsAnswer }) {
+interface BasisProps extends Pick<WarningsProps, 'now'> {
+  readonly answer: LiveWarningsAnswer;
+}
+
+function Basis({ answer: { assessedAt, policy }, now }: BasisProps) {
   const { t } = useTranslation('live');
   const { format } = useShownSeason();
   return (
     <p className="note">
-      {assessedAt !== undefined &&
-        `${t('warnings.assessed', { time: format.moment(assessedAt) })} · `}
+      {assessedAt !== undefined && (
+        <>
+          {t('warnings.assessed', { time: format.moment(assessedAt) })} ·{' '}
+          {!Number.isNaN(now) && <Age ms={now - Date.parse(assessedAt)} />} ·{' '}
+        </>
+      )}
       {t(`warnings.${policy.basis}`, { version: policy.version })}
     </p>
   );
@@ -96,10 +111,7 @@ function Entry({ warning, resources }: EntryProps) {
     [t('warning.since'), format.minute(issuedAt)],
     [t('warning.breach'), <Breach key="breach" warning={warning} />],
     [t('warning.chance'), chanceText(warning, t('warning.byPerson'), format.percent)],
-    [
-      t('warning.cause'),
-      causes && causes.map((cause) => causeText(cause, say)).join(t('separator')),
-    ],
+    [t('warning.cause'), causes && causesText(causes, say)],
     [t('warning.cure'), cure && cureText(cure, say)],
     [t('warning.owner'), owner && ownerText(owner, say)],
   ] as const;

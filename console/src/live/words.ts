@@ -7,7 +7,7 @@ export const liveWords = bothLanguages({
     'mark.generated': '生成数据',
     'mark.generated.text': '快件和扫描由推演生成，不是实测',
     'mark.sample': '抽样跟踪：一件代表 {{scale}} 件',
-    'mark.sample.text': '占用率和流量图按此折算，其余为跟踪件数',
+    'mark.sample.text': '占用率、流量图和预警按此折算，其余为跟踪件数',
     'none.title': '没有实况',
     'none.text': '这个服务器没有接入扫描，所以没有可看的实况。放行计划和推演照常可用。',
 
@@ -119,6 +119,7 @@ export const liveWords = bothLanguages({
     'cause.released': '将放行 {{n}} 件',
     'cause.capacity': '分拣比计划少 {{n}} 件',
     'cause.from': '{{cause}}（{{resource}}）',
+    'cause.more': '{{text}}，另 {{n}} 项',
     'cure.holdReleases': '缓发 {{n}} 件',
     'cure.divert': '改走别的路由 {{n}} 件',
     'cure.addCapacity': '每时段增加能力 {{n}} 件',
@@ -135,7 +136,7 @@ export const liveWords = bothLanguages({
     'mark.generated.text': 'parcels and scans are simulated, not measured',
     'mark.sample': 'Tracked by sample: one parcel stands for {{scale}}',
     'mark.sample.text':
-      'shares of the floor and the chart of flows are scaled up, all else are tracked parcels',
+      'shares of the floor, the chart of flows and warnings are scaled up, all else are tracked parcels',
     'none.title': 'Nothing is live',
     'none.text':
       'This server takes no scans, so there is nothing to watch. The release plan and the simulation work as ever.',
@@ -248,6 +249,7 @@ export const liveWords = bothLanguages({
     'cause.released': '{{n}} parcels to be released',
     'cause.capacity': '{{n}} parcels fewer sorted than planned',
     'cause.from': '{{cause}} ({{resource}})',
+    'cause.more': '{{text}}, and {{n}} more',
     'cure.holdReleases': 'hold {{n}} parcels',
     'cure.divert': 'divert {{n}} parcels',
     'cure.addCapacity': 'add capacity for {{n}} parcels a slot',
