@@ -68,7 +68,8 @@ const RANK: Readonly<Record<LiveWarning['level'], number>> = {
   yellow: 2,
   blue: 3,
 };
-function lead({ leadHours = Infinity }: LiveWarning): number {
+
+function leadOf({ leadHours = Infinity }: LiveWarning): number {
   return leadHours;
 }
 
@@ -80,7 +81,7 @@ function List({ answer }: { answer: LiveWarningsAnswer }) {
   const [most, setMost] = useState(FIRST_ROWS);
   const { items } = answer;
   if (items.length === 0) return <p className="calm">{t('warnings.none')}</p>;
-  const sorted = items.toSorted((a, b) => RANK[a.level] - RANK[b.level] || lead(a) - lead(b));
+  const sorted = items.toSorted((a, b) => RANK[a.level] - RANK[b.level] || leadOf(a) - leadOf(b));
   return (
     <>
       <ul className="warnings">
