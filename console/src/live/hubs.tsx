@@ -111,7 +111,9 @@ function HubTable({ rows, open, now }: Omit<HubsProps, 'found'>) {
           <tr>
             <th scope="col">{t('column.hub')}</th>
             <th scope="col">{t('column.stock')}</th>
-            <th scope="col">{t('column.floor')}</th>
+            <th scope="col" className="floor-column">
+              {t('column.floor')}
+            </th>
             <th aria-hidden="true" className="range-column" />
             <th scope="col">{t('column.share')}</th>
             <th scope="col">{t('column.bound')}</th>
@@ -154,7 +156,7 @@ function HubLine({ row, isOpen, now }: HubLineProps) {
         </button>
       </th>
       <td title={format.exact(stock)}>{format.count(stock)}</td>
-      <td>{floor === null ? t('noFloor') : format.count(floor)}</td>
+      <td className="floor-column">{floor === null ? t('noFloor') : format.count(floor)}</td>
       <td aria-hidden="true" className="range-column">
         {share !== undefined && <Bar share={share} />}
       </td>
