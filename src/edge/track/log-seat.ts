@@ -58,6 +58,7 @@ export class LogSeat implements LogDesk {
       this.options.onError(new Error(this.#owned.owner.lost));
       this.#forget();
     }
+    this.#owned?.tend();
     if (this.#opening) return;
     this.#opening = this.#open();
     // Tried again in the next round.

@@ -12,6 +12,9 @@ import type { LogStatus } from './track-service.js';
 const SCANS_LEAST = 5_000_000;
 /** Or so many for each parcel in memory, if that is more: keeping one takes time, too. */
 const SCANS_PER_PARCEL = 0.25;
+/** And where anything came, a minute after the last, if keeping one takes no more than a fiftieth of the time. */
+const KEEP_MS = 60_000;
+const KEEP_SHARE = 0.02;
 /** Shelves of each partition swept after an append: all of them after a thousand. */
 const SHELVES = 1;
 const SHELVES_ALL = 1024;
@@ -33,6 +36,8 @@ export interface TrackedLogOptions {
 /** A log of scans that this process owns: its owner, its folder, and when they are kept. */
 export class TrackedLog {
   #scansAtKeep = 0;
+  #keptAt = 0;
+  #keepTook = 0;
   #keeping: Promise<void> | undefined;
   #shelf = 0;
 
@@ -43,6 +48,7 @@ export class TrackedLog {
     private readonly options: TrackedLogOptions,
   ) {
     this.#scansAtKeep = this.#received() - owner.recovery.scans;
+    this.#keptAt = options.season.timing.elapsed();
   }
 
   /** Takes the log over and reads what is not in a snapshot. */
@@ -77,8 +83,14 @@ export class TrackedLog {
   async take(batch: ScanBatch, message = 0): Promise<Outcomes> {
     const outcomes = await this.owner.take(batch, message);
     this.#sweep();
-    if (this.#isDue()) void this.keep().catch(this.options.onError);
+    this.tend();
     return outcomes;
+  }
+
+  /** Keeps a snapshot if one is due; to be called now and then also when nothing comes. */
+  tend(): void {
+    if (this.owner.lost === undefined && this.#isDue())
+      void this.keep().catch(this.options.onError);
   }
 
   /** Keeps a snapshot and what was counted; one at a time. */
@@ -99,7 +111,9 @@ export class TrackedLog {
   async #keep(): Promise<void> {
     const { owner, tracking } = this;
     if (owner.seq === 0) return;
-    const received = this.#received();
+    const begun = this.options.season.timing.elapsed();
+    // Noted before: what fails is not tried again at once.
+    [this.#scansAtKeep, this.#keptAt] = [this.#received(), begun];
     const receivedAt = Math.max(...tracking.partitions.map(({ clock }) => clock));
     const seq = tracking.receiptsSeq;
     const bytes = pictureBytes(tracking, seq, receivedAt);
@@ -115,14 +129,16 @@ export class TrackedLog {
          SELECT seq FROM track_picture WHERE season = $1 AND log = $2 ORDER BY seq DESC LIMIT 2)`,
       [season.id, number],
     );
-    this.#scansAtKeep = received;
+    this.#keepTook = this.options.season.timing.elapsed() - begun;
   }
 
   #isDue(): boolean {
     if (this.#keeping) return false;
     const parcels = this.tracking.partitions.reduce((sum, track) => sum + track.parcels.size, 0);
     const due = Math.max(SCANS_LEAST, SCANS_PER_PARCEL * parcels);
-    return this.#received() - this.#scansAtKeep >= due;
+    const since = this.#received() - this.#scansAtKeep;
+    const ms = this.options.season.timing.elapsed() - this.#keptAt;
+    return since >= due || (since > 0 && ms >= Math.max(KEEP_MS, this.#keepTook / KEEP_SHARE));
   }
 
   #received(): number {
