@@ -2,14 +2,18 @@ import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { expect, test } from 'vitest';
 import { accessCommand } from '../../src/edge/cli/access.js';
+import { archiveCommand } from '../../src/edge/cli/archive.js';
 import { checkCommand } from '../../src/edge/cli/check.js';
 import { compareCommand } from '../../src/edge/cli/compare.js';
 import { explainCommand } from '../../src/edge/cli/explain.js';
 import { gateCommand } from '../../src/edge/cli/gate.js';
 import { planCommand } from '../../src/edge/cli/plan.js';
+import { recountCommand } from '../../src/edge/cli/recount.js';
+import { replayCommand } from '../../src/edge/cli/replay.js';
 import { scenarioCommand } from '../../src/edge/cli/scenario.js';
 import { simulateCommand } from '../../src/edge/cli/simulate.js';
 import { startCommand } from '../../src/edge/cli/start.js';
+import { trackCommand } from '../../src/edge/cli/track.js';
 
 /** The lines of a document's `sh` blocks, without comments. */
 function commandLines(document: string): string[] {
@@ -39,6 +43,10 @@ function idleProgram(): Command {
     startCommand(),
     gateCommand(),
     accessCommand(),
+    trackCommand(),
+    replayCommand(),
+    recountCommand(),
+    archiveCommand(),
   ];
   for (const command of commands) program.addCommand(command);
   idle(program);
