@@ -40,6 +40,8 @@ export function App() {
           fontFamily: 'var(--font)',
         },
         components: {
+          // White on the dark theme's blue is too faint to read.
+          Button: { primaryColor: dark ? '#06121d' : '#ffffff' },
           Slider: {
             handleColor: 'var(--accent)',
             dotBorderColor: 'var(--faint)',

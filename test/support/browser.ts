@@ -74,11 +74,20 @@ export async function untranslated(page: Page, language: 'zh' | 'en'): Promise<s
 /** Findings of axe-core that keep someone from using the page. */
 export async function seriousFindings(page: Page): Promise<string[]> {
   await page.evaluate(AXE);
+  await page.evaluate(settled);
   const found = await page.evaluate(async () => {
     const { violations } = await axe.run();
     return violations.map(({ id, impact, nodes }) => `${impact} ${id}: ${nodes[0].html}`);
   });
   return found.filter((text) => /^(serious|critical)/.test(text));
+}
+
+/** Colours are judged when what changes them has ended; what never ends is left. */
+async function settled(): Promise<void> {
+  const ending = document
+    .getAnimations()
+    .filter(({ effect }) => effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY);
+  await Promise.allSettled(ending.map(({ finished }) => finished));
 }
 
 export type Colour = readonly [red: number, green: number, blue: number];
