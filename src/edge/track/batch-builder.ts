@@ -23,7 +23,6 @@ export interface ScanFault {
 const KIND_NUMBERS: ReadonlyMap<string, number> = new Map(KINDS.map((kind, i) => [kind, i + 1]));
 const FIELDS = new Set(['operator', 'parcel', 'kind', 'resource', 'to', 'at', 'attributes']);
 const encoder = new TextEncoder();
-const NONE = new Uint8Array(0);
 
 /**
  * Makes a batch of scans as they come from any format: an object each, {operator, parcel, kind, resource, to, at,
@@ -33,9 +32,9 @@ export class BatchBuilder {
   /** Scans so far. */
   count = 0;
   #columns = emptyColumns(1024);
-  readonly #attributes: Uint8Array[] = [];
+  /** Of the scans that have any, in their order. */
+  readonly #attributes = new Map<number, Uint8Array>();
   readonly #plain: PlainLine;
-  readonly #words = new Int32Array(4);
   readonly #waybill = new Uint8Array(WAYBILL_BYTES_MOST);
   readonly faults: ScanFault[] = [];
 
@@ -51,8 +50,10 @@ export class BatchBuilder {
     const plain = this.#plain;
     if (!plain.read(bytes, start, end)) return false;
     const { operator, kind, resource, to, at, waybillStart, waybillEnd } = plain;
-    this.keys.of(operator).hash(bytes, waybillStart, waybillEnd, this.#words, 0);
-    this.#push(operator, kind, resource, to, at, '');
+    this.#makeRoom();
+    const { parcel } = this.#columns;
+    this.keys.of(operator).hash(bytes, waybillStart, waybillEnd, parcel, 4 * this.count);
+    this.#push(operator, kind, resource, to, at);
     return true;
   }
 
@@ -87,7 +88,9 @@ export class BatchBuilder {
     const { names } = this;
     const scope = names.scope;
     const by = this.#number(names.operators, scope?.operators, 'operator', operator);
-    this.keys.of(by).hash(this.#waybill, 0, bytes, this.#words, 0);
+    this.#makeRoom();
+    this.keys.of(by).hash(this.#waybill, 0, bytes, this.#columns.parcel, 4 * this.count);
+    if (content !== '') this.#attributes.set(this.count, encoder.encode(content));
     this.#push(
       by,
       this.#kindNumber(kind),
@@ -96,15 +99,14 @@ export class BatchBuilder {
         ? NOWHERE
         : this.#number(names.resources, scope?.destinations, 'to', to, UNKNOWN),
       ms,
-      content,
     );
   }
 
   /** What cannot be read takes a line. */
   addUnparsable(code: string, text: string, field?: string): void {
     this.#fault(code, text, field);
-    this.#words.fill(0);
-    this.#push(-1, 0, -1, NOWHERE, 0, '', 1);
+    this.#makeRoom();
+    this.#push(-1, 0, -1, NOWHERE, 0, 1);
   }
 
   /**
@@ -116,8 +118,12 @@ export class BatchBuilder {
     const { count } = this;
     const { operator, kind, resource, to, at, unparsable, parcel } = this.#columns;
     const attributesStart = new Uint32Array(count + 1);
+    const line = new Uint16Array(count);
+    const some = this.#attributes.size > 0;
     for (let i = 0; i < count; i++) {
-      attributesStart[i + 1] = attributesStart[i] + this.#attributes[i].length;
+      line[i] = i;
+      const bytes = some ? (this.#attributes.get(i)?.length ?? 0) : 0;
+      attributesStart[i + 1] = attributesStart[i] + bytes;
     }
     return {
       seq: 0,
@@ -132,32 +138,33 @@ export class BatchBuilder {
       to: to.subarray(0, count),
       at: at.subarray(0, count),
       unparsable: unparsable.subarray(0, count),
-      line: Uint16Array.from({ length: count }, (_, i) => i),
-      attributes: Buffer.concat(this.#attributes),
+      line,
+      attributes: Buffer.concat([...this.#attributes.values()]),
       attributesStart,
     };
   }
 
+  #makeRoom(): void {
+    if (this.count === this.#columns.kind.length) this.#columns = grown(this.#columns);
+  }
+
+  /** Of a scan whose parcel stands in its column, and its attributes in their list; room has been made. */
   #push(
     operator: number,
     kind: number,
     resource: number,
     to: number,
     at: number,
-    content: string,
     unparsable = 0,
   ): void {
     const i = this.count;
-    if (i === this.#columns.kind.length) this.#columns = grown(this.#columns);
     const columns = this.#columns;
-    columns.parcel.set(this.#words, 4 * i);
     columns.operator[i] = operator;
     columns.kind[i] = kind;
     columns.resource[i] = resource;
     columns.to[i] = to;
     columns.at[i] = at;
     columns.unparsable[i] = unparsable;
-    this.#attributes.push(content === '' ? NONE : encoder.encode(content));
     this.count += 1;
   }
 
