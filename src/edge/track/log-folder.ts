@@ -13,7 +13,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { CHUNK_WORDS, History } from '../../track/history.js';
 import type { TrackPolicy } from '../../track/policy.js';
 import { restore, restoreReceipts, snapshotOf, snapshotOfReceipts } from '../../track/snapshot.js';
@@ -24,6 +24,8 @@ import { FileChunks, type InheritedChunks } from './file-chunks.js';
 
 /** Snapshots kept: the newest may be damaged. */
 const KEPT = 2;
+/** Between parts scans have so many times as long as the part took: a scan may need a turn to be written and one to be counted. */
+const REST = 3;
 /** Files that somebody may still write to are left alone: this process may have lost the log and not know it yet. */
 const IDLE_MS = 3_600_000;
 const SNAPSHOT = /^snapshot-(\d+)$/;
@@ -90,8 +92,9 @@ export class LogFolder {
     const parts: InheritedChunks[] = [];
     for (const [p, track] of tracking.partitions.entries()) {
       parts.push(chunks[p].inheritance(Math.floor(track.history.end / CHUNK_WORDS)));
+      const begunAt = performance.now();
       writePieces(join(begun, `part-${p}`), snapshotOf(track));
-      await setImmediate();
+      await sleep(REST * (performance.now() - begunAt));
     }
     writePieces(join(begun, 'receipts'), snapshotOfReceipts(tracking));
     const manifest: Manifest = { receipts: tracking.receiptsSeq, parts };

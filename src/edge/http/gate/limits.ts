@@ -50,6 +50,6 @@ export const LIMITS: Limits = {
   streamMs: 15 * 60_000,
   drainMs: 10_000,
   heartbeatMs: 15_000,
-  pictureMs: 1000,
+  pictureMs: 700,
   memoryBytesMost: 12 * 1024 * MIB,
 };
