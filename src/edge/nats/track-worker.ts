@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { PostgresDatabase } from '../postgres/connect.js';
-import { LogLeases } from '../postgres/log-leases.js';
+import { LeaseTable } from '../postgres/lease-table.js';
 import type { TrackSeason } from '../track/track-season.js';
 import type { LogStatus } from '../track/track-service.js';
 import { Attendance } from './attendance.js';
@@ -29,7 +29,7 @@ export interface WorkerOptions {
  */
 export class TrackWorker {
   readonly #works: readonly LogWork[];
-  readonly #leases: LogLeases;
+  readonly #leases: LeaseTable;
   readonly #attendance: Attendance;
   readonly #name = `work-${randomBytes(6).toString('hex')}`;
   readonly #leaseMs: number;
@@ -45,7 +45,7 @@ export class TrackWorker {
     const { connection: nats } = link;
     const names = natsNames(season.id);
     this.#leaseMs = leaseMs;
-    this.#leases = new LogLeases(ledger, season.id);
+    this.#leases = new LeaseTable(ledger, season.id, 'track_log', 'log');
     this.#attendance = new Attendance(nats, names.workers, this.#name, leaseMs, season.timing);
     const own = { ...options, nats, names, ledger, name: this.#name };
     this.#works = Array.from(

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { PostgresDatabase } from '../postgres/connect.js';
-import { LogLeases } from '../postgres/log-leases.js';
+import { LeaseTable } from '../postgres/lease-table.js';
 import { LogSeat } from './log-seat.js';
 import { SeasonTracking } from './season-tracking.js';
 import type { TrackSeason } from './track-season.js';
@@ -39,7 +39,7 @@ export async function openTracking(options: TrackingOptions): Promise<OpenTracki
     { length: season.logs },
     (_, number) => new LogSeat({ ...options, ledger, name, number }),
   );
-  const leases = new LogLeases(ledger, season.id);
+  const leases = new LeaseTable(ledger, season.id, 'track_log', 'log');
   const round = async (): Promise<void> => {
     for (const seat of seats) {
       if (await leases.claim(seat.number, name, null, leaseMs)) seat.keep();
