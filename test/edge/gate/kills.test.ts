@@ -26,9 +26,9 @@ test(
       expect(found).toBe(requests);
       // The test would see something: all kinds of kills, tickets and refusals, answers given again.
       expect([...byKind.keys()].toSorted()).toEqual([...KINDS].toSorted());
-      for (const count of [told.ticketed, told.refused, told.repeated, load.counts.broken]) {
-        expect(count).toBeGreaterThan(0);
-      }
+      const { ticketed, refused, repeated } = told;
+      const seen = { ticketed, refused, repeated, broken: load.counts.broken };
+      for (const [what, count] of Object.entries(seen)) expect(count, what).toBeGreaterThan(0);
     });
   },
   LIMIT_MS,

@@ -4,8 +4,8 @@ import { readScenario } from '../../../src/network/read-scenario.js';
 import type { Scenario } from '../../../src/network/scenario.js';
 import { writeWorld } from '../scenario-folder.js';
 
-/** What a hub takes an hour: a minute's requests fill a good part of the season, so that some are refused. */
-const CAPACITY = 300;
+/** What a hub takes an hour: few requests fill its first hours, on a slow machine too, so that some are refused. */
+const CAPACITY = 90;
 
 /** Two operators that share nothing, so two shards; a hub each for two pairs, and another way for one of them. */
 export async function writeKillWorld(folder: string): Promise<Scenario> {
