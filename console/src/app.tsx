@@ -1,18 +1,34 @@
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { ConfigProvider, theme } from 'antd';
 import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';
 import { useEffect, useState } from 'react';
 import { I18nextProvider } from 'react-i18next';
+import { CallProblem } from './api/client.ts';
 import { useAddress } from './frame/address.ts';
 import { Frame } from './frame/frame.tsx';
-import { languageOf, startLanguage } from './frame/language.ts';
+import { dictionary } from './frame/language.ts';
+import { SESSION, SessionProvider } from './frame/session.tsx';
 import { useDark } from './frame/theme.ts';
+import './frame/words.ts';
 
 const queries = new QueryClient({
-  defaultOptions: { queries: { staleTime: Infinity, retry: 1, refetchOnWindowFocus: false } },
+  queryCache: new QueryCache({ onError: noticeEnd }),
+  defaultOptions: {
+    queries: { staleTime: Infinity, retry: worthAgain, refetchOnWindowFocus: false },
+  },
 });
-const words = startLanguage(languageOf(window.location.search));
+
+/** A session that ended is seen by whatever is asked next: the page then asks to sign in. */
+function noticeEnd(error: Error): void {
+  if (!(error instanceof CallProblem && error.status === 401)) return;
+  if (queries.getQueryData(SESSION)) queries.setQueryData(SESSION, null);
+}
+
+/** What was refused would be again. */
+function worthAgain(failures: number, error: Error): boolean {
+  return failures < 1 && !(error instanceof CallProblem && error.status < 500);
+}
 
 export function App() {
   const [lang] = useAddress('lang');
@@ -21,7 +37,7 @@ export function App() {
   const dark = useDark();
   useEffect(() => {
     document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
-    void words.changeLanguage(language).then(() => redraw(language));
+    void dictionary.changeLanguage(language).then(() => redraw(language));
   }, [language]);
   useEffect(() => {
     document.documentElement.dataset.theme = dark ? 'dark' : 'light';
@@ -51,9 +67,9 @@ export function App() {
         },
       }}
     >
-      <I18nextProvider i18n={words}>
+      <I18nextProvider i18n={dictionary}>
         <QueryClientProvider client={queries}>
-          <Frame />
+          <SessionProvider>{() => <Frame />}</SessionProvider>
         </QueryClientProvider>
       </I18nextProvider>
     </ConfigProvider>

@@ -1,14 +1,40 @@
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
+import type { Session } from '../../src/client/api.ts';
+import type { Language } from './frame/language.ts';
 
-/** The console's pages in the order of the mechanism: path, title (a key of the frame's words), content. */
+/**
+ * A page: a room's folder has its content, `page.tsx`, and its words. This list has all pages in the order of the mechanism;
+ * to add one touches nothing else.
+ */
 export interface Page {
   readonly path: string;
-  readonly title: 'page.plan' | 'page.live' | 'page.simulate';
+  readonly title: Readonly<Record<Language, string>>;
+  /** Whom it is for; 'anybody' need not sign in. The server decides what it answers: this only spares people dead ends. */
+  readonly who: 'anybody' | 'signedIn' | ((viewer: Session) => boolean);
+  /** Whose first page it is. */
+  readonly isFirstOf?: (viewer: Session) => boolean;
+  /** Reached from other pages only: not in the list of pages. */
+  readonly isInner?: true;
   readonly Content: LazyExoticComponent<ComponentType>;
 }
 
 export const pages: readonly Page[] = [
-  { path: 'plan', title: 'page.plan', Content: lazy(() => import('./plan/page.tsx')) },
-  { path: 'live', title: 'page.live', Content: lazy(() => import('./live/page.tsx')) },
-  { path: 'simulate', title: 'page.simulate', Content: lazy(() => import('./simulate/page.tsx')) },
+  {
+    path: 'plan',
+    title: { zh: '放行计划', en: 'Release plan' },
+    who: 'anybody',
+    Content: lazy(() => import('./plan/page.tsx')),
+  },
+  {
+    path: 'live',
+    title: { zh: '实况', en: 'Live' },
+    who: 'anybody',
+    Content: lazy(() => import('./live/page.tsx')),
+  },
+  {
+    path: 'simulate',
+    title: { zh: '推演', en: 'Simulation' },
+    who: 'anybody',
+    Content: lazy(() => import('./simulate/page.tsx')),
+  },
 ];

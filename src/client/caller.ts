@@ -2,8 +2,10 @@
 export interface Connection {
   /** Where it is, without a path. */
   readonly url: string;
-  /** The organisation's key. */
-  readonly key: string;
+  /** The organisation's key. Pages of the server itself have none: browsers send the cookie of their session. */
+  readonly key?: string;
+  /** Of the session, to be sent with what changes anything (Session.csrf). */
+  readonly csrf?: string | undefined;
   /** Tries of a call that the server asks to repeat later; 1: none is repeated. Default 5. */
   readonly attempts?: number;
 }
@@ -67,7 +69,7 @@ export class Caller {
     return fetch(url, {
       method,
       headers: {
-        authorization: `Bearer ${this.connection.key}`,
+        ...identityOf(this.connection),
         ...(body !== undefined && { 'content-type': 'application/json' }),
         ...(lines && { 'content-type': 'application/x-ndjson' }),
         ...headers,
@@ -78,6 +80,14 @@ export class Caller {
       ...(signal && { signal }),
     });
   }
+}
+
+/** Headers that say who asks. */
+export function identityOf({ key, csrf }: Connection): Record<string, string> {
+  return {
+    ...(key !== undefined && { authorization: `Bearer ${key}` }),
+    ...(csrf !== undefined && { 'x-csrf-token': csrf }),
+  };
 }
 
 /** @throws CallProblem */

@@ -1,5 +1,5 @@
 import { Api, type ChangesPage, type RequestItem, type Result } from './api.js';
-import { type CallOptions, CallProblem, checkAnswer, pause } from './caller.js';
+import { type CallOptions, CallProblem, checkAnswer, identityOf, pause } from './caller.js';
 import { readEvents, readLines } from './text-streams.js';
 
 /** Lines sent at a time. */
@@ -20,7 +20,7 @@ export class GateClient extends Api {
     const asking: RequestInit & { duplex: 'half' } = {
       method: 'POST',
       headers: {
-        authorization: `Bearer ${this.connection.key}`,
+        ...identityOf(this.connection),
         'content-type': 'application/x-ndjson',
       },
       body: streamOf(linesOf(requests)),

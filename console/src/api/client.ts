@@ -1,24 +1,38 @@
-/** An answer that is not 2xx, with what its problem+json says. */
-export class AnswerProblem extends Error {
-  constructor(
-    readonly status: number,
-    detail: string,
-  ) {
-    super(detail);
-    this.name = 'AnswerProblem';
-  }
+import { Api } from '../../../src/client/api.ts';
+import {
+  type CallOptions,
+  CallProblem,
+  checkAnswer,
+  identityOf,
+} from '../../../src/client/caller.ts';
+
+export { CallProblem };
+
+/** How this page reaches its server; the session's token comes with the session. */
+const connection: { url: string; csrf: string | undefined } = {
+  url: window.location.origin,
+  csrf: undefined,
+};
+
+/** What changes anything is sent with this from now on. */
+export function sendAs(csrf: string | undefined): void {
+  connection.csrf = csrf;
 }
 
-/** Asks the API; throws AnswerProblem for what it refuses, TypeError when it does not answer. */
+/** The server's API. Throws CallProblem for what is refused, TypeError when it does not answer. */
+export const api = new Api(connection);
+
+/** Asks what the generated client does not know. */
 export async function ask<T>(
   path: string,
   query: Record<string, string | number>,
-  signal: AbortSignal,
+  { signal }: CallOptions,
 ): Promise<T> {
   const search = new URLSearchParams();
   for (const [key, value] of Object.entries(query)) search.set(key, String(value));
   const text = search.toString();
-  return answerOf(await fetch(`/v1/${path}${text === '' ? '' : `?${text}`}`, { signal }));
+  const url = `/v1/${path}${text === '' ? '' : `?${text}`}`;
+  return answerOf(await fetch(url, { ...(signal && { signal }) }));
 }
 
 /** Asks the API to change something; throws as `ask` does. Undefined where it answers nothing. */
@@ -27,22 +41,16 @@ export async function send<T = undefined>(
   path: string,
   body?: object,
 ): Promise<T> {
-  const json = { 'content-type': 'application/json' };
-  const sent = body === undefined ? {} : { headers: json, body: JSON.stringify(body) };
-  return answerOf(await fetch(`/v1/${path}`, { method, ...sent }));
+  const headers = {
+    ...identityOf(connection),
+    ...(body && { 'content-type': 'application/json' }),
+  };
+  const sent = body === undefined ? {} : { body: JSON.stringify(body) };
+  return answerOf(await fetch(`/v1/${path}`, { method, headers, ...sent }));
 }
 
 async function answerOf<T>(response: Response): Promise<T> {
-  if (!response.ok) throw new AnswerProblem(response.status, await detailOf(response));
+  await checkAnswer(response);
   const answer: T = response.status === 204 ? undefined : await response.json();
   return answer;
-}
-
-async function detailOf(response: Response): Promise<string> {
-  try {
-    const problem: { detail?: string } = await response.json();
-    return problem.detail ?? response.statusText;
-  } catch {
-    return response.statusText;
-  }
 }

@@ -5,7 +5,7 @@ import type {
   LiveFlowsAnswer,
   LiveWarningsAnswer,
 } from '../../../src/edge/http/live-schema.ts';
-import { AnswerProblem, ask } from './client.ts';
+import { ask, CallProblem } from './client.ts';
 import { followNetwork, type Network } from './live-stream.ts';
 
 /* The API of the network as it lives. What changes comes by the stream, or is asked for again. */
@@ -17,15 +17,15 @@ const POLL_MS = 5000;
 export const useLive = () =>
   useQuery({
     queryKey: ['live'],
-    queryFn: ({ signal }) => ask<LiveAnswer>('live', {}, signal),
-    retry: (failures, error) => failures < 1 && !(error instanceof AnswerProblem),
+    queryFn: ({ signal }) => ask<LiveAnswer>('live', {}, { signal }),
+    retry: (failures, error) => failures < 1 && !(error instanceof CallProblem),
   });
 
 export const useLiveFlows = (id: string) =>
   useQuery({
     queryKey: ['live', 'flows', id],
     queryFn: ({ signal }) =>
-      ask<LiveFlowsAnswer>(`live/resources/${encodeURIComponent(id)}/flows`, {}, signal),
+      ask<LiveFlowsAnswer>(`live/resources/${encodeURIComponent(id)}/flows`, {}, { signal }),
     staleTime: 0,
     refetchInterval: POLL_MS,
   });
@@ -33,7 +33,7 @@ export const useLiveFlows = (id: string) =>
 export const useLiveWarnings = () =>
   useQuery({
     queryKey: ['live', 'warnings'],
-    queryFn: ({ signal }) => ask<LiveWarningsAnswer>('live/warnings', {}, signal),
+    queryFn: ({ signal }) => ask<LiveWarningsAnswer>('live/warnings', {}, { signal }),
     staleTime: 0,
     refetchInterval: POLL_MS,
   });

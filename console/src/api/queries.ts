@@ -20,7 +20,7 @@ function useAnswer<T>(
 ): UseQueryResult<T> {
   return useQuery({
     queryKey: [path, query],
-    queryFn: ({ signal }) => ask<T>(path, query, signal),
+    queryFn: ({ signal }) => ask<T>(path, query, { signal }),
     enabled,
   });
 }

@@ -30,7 +30,7 @@ export function isOpen({ state }: SimulationSummary): boolean {
 export const useSimulations = () =>
   useQuery({
     queryKey: ['simulations'],
-    queryFn: ({ signal }) => ask<SimulationsAnswer>('simulations', {}, signal),
+    queryFn: ({ signal }) => ask<SimulationsAnswer>('simulations', {}, { signal }),
     staleTime: 0,
     refetchInterval: (query: Query<SimulationsAnswer>) =>
       query.state.data?.simulations.some(isOpen) ? POLL_MS : false,
@@ -39,7 +39,7 @@ export const useSimulations = () =>
 export const useSimulation = (id: string) =>
   useQuery({
     queryKey: ['simulations', id],
-    queryFn: ({ signal }) => ask<SimulationAnswer>(`simulations/${id}`, {}, signal),
+    queryFn: ({ signal }) => ask<SimulationAnswer>(`simulations/${id}`, {}, { signal }),
     staleTime: 0,
     refetchInterval: (query: Query<SimulationAnswer>) =>
       query.state.data && isOpen(query.state.data) ? POLL_MS : false,
@@ -61,7 +61,7 @@ function useResult<T extends object>(
 ): UseQueryResult<T> {
   return useQuery<T, Error, T>({
     queryKey: ['simulations', id, path, seed, finished, query],
-    queryFn: ({ signal }) => ask<T>(`simulations/${id}/${path}`, { seed, ...query }, signal),
+    queryFn: ({ signal }) => ask<T>(`simulations/${id}/${path}`, { seed, ...query }, { signal }),
     placeholderData: (last, lastQuery) =>
       lastQuery?.queryKey[1] === id && lastQuery.queryKey[2] === path ? last : undefined,
   });

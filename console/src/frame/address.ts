@@ -35,12 +35,22 @@ export function useAddress(field: string): [string | undefined, (value?: string)
   return [new URLSearchParams(search).get(field) ?? undefined, set];
 }
 
-/** The page asked for: the path without its slashes. */
-export function usePagePath(): [string, (path: string) => void] {
+/** What stays when one goes to another page: the language; what was chosen belongs to its page. */
+export function languageOnly(): string {
+  return new URLSearchParams(window.location.search).get('lang') === 'en' ? '?lang=en' : '';
+}
+
+/**
+ * The page asked for, the path without its slashes; and how to go to another, with what is chosen there.
+ */
+export function usePagePath(): [
+  string,
+  (path: string, chosen?: Readonly<Record<string, string>>) => void,
+] {
   const path = useSyncExternalStore(subscribe, () => window.location.pathname);
-  const go = useCallback((to: string) => {
-    const url = new URL(window.location.href);
-    url.pathname = `/${to}`;
+  const go = useCallback((to: string, chosen: Readonly<Record<string, string>> = {}) => {
+    const url = new URL(`/${to}${languageOnly()}`, window.location.href);
+    for (const [field, value] of Object.entries(chosen)) url.searchParams.set(field, value);
     change(url, 'pushState');
   }, []);
   return [path.replaceAll('/', ''), go];

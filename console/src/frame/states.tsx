@@ -2,7 +2,7 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import { Alert, Button, Skeleton } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { AnswerProblem } from '../api/client.ts';
+import { CallProblem } from '../api/client.ts';
 
 export function Loading({ rows = 4 }: { rows?: number }) {
   const { t } = useTranslation('frame');
@@ -40,7 +40,7 @@ export function Answer<T>({
 function Failure({ error, retry }: { error: Error; retry: () => void }) {
   const { t } = useTranslation('frame');
   const text =
-    error instanceof AnswerProblem
+    error instanceof CallProblem
       ? t('error.answer', { detail: error.message, status: error.status })
       : t('error.unreachable');
   return (

@@ -1,30 +1,25 @@
 import { Empty } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { AnswerProblem } from '../api/client.ts';
+import { CallProblem } from '../api/client.ts';
 import { useLive } from '../api/live.ts';
-import { useSeason } from '../api/queries.ts';
 import { Answer } from '../frame/states.tsx';
-import { SeasonProvider, useShownSeason } from '../words/season.tsx';
+import { useShownSeason, WithSeason } from '../words/season.tsx';
 import { Live } from './live.tsx';
+import './words.ts';
 import './live.css';
 
 /** The network as it lives: how full, what is coming, what flows, and what is warned of. */
 export default function LivePage() {
-  const season = useSeason();
   return (
-    <Answer query={season}>
-      {(answer) => (
-        <SeasonProvider answer={answer}>
-          <Watched />
-        </SeasonProvider>
-      )}
-    </Answer>
+    <WithSeason>
+      <Watched />
+    </WithSeason>
   );
 }
 
 function Watched() {
   const live = useLive();
-  const isThere = !(live.error instanceof AnswerProblem && live.error.status === 404);
+  const isThere = !(live.error instanceof CallProblem && live.error.status === 404);
   return (
     <>
       <Heading scale={live.data?.scale} />

@@ -1,6 +1,12 @@
 import { bothLanguages } from '../frame/words.ts';
 
-export const liveWords = bothLanguages({
+declare module '../frame/words.ts' {
+  interface Rooms {
+    live: typeof liveWords.zh;
+  }
+}
+
+export const liveWords = bothLanguages('live', {
   zh: {
     title: '实况',
     lead: '各处在库、在途和流量，由收到的扫描逐件去重计数得出；多久以前，处处写明。',

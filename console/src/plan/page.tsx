@@ -2,10 +2,10 @@ import { Empty } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ResourceAnswer, SeasonAnswer } from '../../../src/edge/http/schema.ts';
-import { useMap, useResources, useSeason } from '../api/queries.ts';
+import { useMap, useResources } from '../api/queries.ts';
 import { useAddress } from '../frame/address.ts';
 import { Answer } from '../frame/states.tsx';
-import { SeasonProvider, useShownSeason } from '../words/season.tsx';
+import { useShownSeason, WithSeason } from '../words/season.tsx';
 import { Certificate } from './certificate.tsx';
 import { CostlyHolds } from './costly-holds.tsx';
 import { Figures } from './figures.tsx';
@@ -13,24 +13,22 @@ import { Holds } from './holds.tsx';
 import { busiestSlot, placesOf } from './network.ts';
 import { NetworkMap } from './network-map.tsx';
 import { ResourceLoads } from './resource-loads.tsx';
+import './words.ts';
 import './plan.css';
 
 /** The release plan: what it does, how good it is, where it binds, who waits and why. */
 export default function PlanPage() {
-  const season = useSeason();
   return (
-    <Answer query={season}>
-      {(answer) => (
-        <SeasonProvider answer={answer}>
-          <Heading />
-          {answer.holds.ready > 0 ? <Plan season={answer} /> : <NothingReady />}
-        </SeasonProvider>
-      )}
-    </Answer>
+    <WithSeason>
+      <Heading />
+      <Plan />
+    </WithSeason>
   );
 }
 
-function Plan({ season }: { season: SeasonAnswer }) {
+function Plan() {
+  const season = useShownSeason();
+  if (season.holds.ready === 0) return <NothingReady />;
   return (
     <>
       <Figures />

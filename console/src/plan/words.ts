@@ -1,6 +1,12 @@
 import { bothLanguages } from '../frame/words.ts';
 
-export const planWords = bothLanguages({
+declare module '../frame/words.ts' {
+  interface Rooms {
+    plan: typeof planWords.zh;
+  }
+}
+
+export const planWords = bothLanguages('plan', {
   zh: {
     'season.title': '放行计划：{{from}}至{{until}}',
     'season.titleDay': '放行计划：{{from}}',

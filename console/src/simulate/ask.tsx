@@ -5,7 +5,7 @@ import type {
   AskedSimulation,
   SimulationSummary,
 } from '../../../src/edge/http/simulation-schema.ts';
-import { AnswerProblem } from '../api/client.ts';
+import { CallProblem } from '../api/client.ts';
 import { isOpen, useStart } from '../api/simulations.ts';
 import { POLICIES, type Policy } from './policies.ts';
 
@@ -162,8 +162,8 @@ const CONFLICT = 409;
 function Refused({ error }: { error: Error }) {
   const { t } = useTranslation('simulate');
   const frame = useTranslation('frame');
-  const isBusy = error instanceof AnswerProblem && error.status === CONFLICT;
-  const detail = error instanceof AnswerProblem ? error.message : frame.t('error.unreachable');
+  const isBusy = error instanceof CallProblem && error.status === CONFLICT;
+  const detail = error instanceof CallProblem ? error.message : frame.t('error.unreachable');
   return (
     <Alert type="error" showIcon title={isBusy ? t('ask.busy') : t('ask.failed', { detail })} />
   );

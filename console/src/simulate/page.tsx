@@ -1,28 +1,28 @@
 import { Empty } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { useSeason } from '../api/queries.ts';
 import { useSimulations } from '../api/simulations.ts';
 import { Answer } from '../frame/states.tsx';
-import { SeasonProvider, useShownSeason } from '../words/season.tsx';
+import { useShownSeason, WithSeason } from '../words/season.tsx';
 import { Ask } from './ask.tsx';
 import { useShownId } from './choices.ts';
 import { Made } from './made.tsx';
 import { Simulation } from './simulation.tsx';
+import './words.ts';
 import './simulate.css';
 
 /** The same season under several policies: what to simulate, how far it is, what came of it. */
 export default function SimulatePage() {
-  const season = useSeason();
   return (
-    <Answer query={season}>
-      {(answer) => (
-        <SeasonProvider answer={answer}>
-          <Heading />
-          {answer.holds.ready > 0 ? <Simulations /> : <Nothing words="empty.season" />}
-        </SeasonProvider>
-      )}
-    </Answer>
+    <WithSeason>
+      <Heading />
+      <SimulationsOrNothing />
+    </WithSeason>
   );
+}
+
+function SimulationsOrNothing() {
+  const { holds } = useShownSeason();
+  return holds.ready > 0 ? <Simulations /> : <Nothing words="empty.season" />;
 }
 
 function Heading() {

@@ -1,7 +1,7 @@
 import { Alert, Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { SimulationAnswer } from '../../../src/edge/http/simulation-schema.ts';
-import { AnswerProblem } from '../api/client.ts';
+import { CallProblem } from '../api/client.ts';
 import { isOpen, useSimulation } from '../api/simulations.ts';
 import { Answer, Message } from '../frame/states.tsx';
 import { FiguresTable } from './figures-table.tsx';
@@ -20,7 +20,7 @@ const NOT_FOUND = 404;
 /** One simulation: how far it is, and what has come of it until now. */
 export function Simulation({ id, show }: SimulationProps) {
   const query = useSimulation(id);
-  const isGone = query.error instanceof AnswerProblem && query.error.status === NOT_FOUND;
+  const isGone = query.error instanceof CallProblem && query.error.status === NOT_FOUND;
   if (isGone) return <Gone again={() => show(undefined)} />;
   return (
     <Answer query={query}>

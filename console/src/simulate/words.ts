@@ -1,6 +1,12 @@
 import { bothLanguages } from '../frame/words.ts';
 
-export const simulateWords = bothLanguages({
+declare module '../frame/words.ts' {
+  interface Rooms {
+    simulate: typeof simulateWords.zh;
+  }
+}
+
+export const simulateWords = bothLanguages('simulate', {
   zh: {
     title: '推演：{{from}}至{{until}}',
     titleDay: '推演：{{from}}',

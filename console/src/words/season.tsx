@@ -1,7 +1,9 @@
 import { createContext, type ReactNode, useContext, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SeasonAnswer } from '../../../src/edge/http/schema.ts';
+import { useSeason } from '../api/queries.ts';
 import type { Language } from '../frame/language.ts';
+import { Answer } from '../frame/states.tsx';
 import { type Format, formatFor } from './format.ts';
 import { kindsName } from './kinds.ts';
 import { operatorName } from './operators.ts';
@@ -28,13 +30,16 @@ export function useShownSeason(): Season {
   return season;
 }
 
-export function SeasonProvider({
-  answer,
-  children,
-}: {
-  answer: SeasonAnswer;
-  children: ReactNode;
-}) {
+/** Asks for the season, and shows what is in it when it is there. */
+export function WithSeason({ children }: { children: ReactNode }) {
+  return (
+    <Answer query={useSeason()}>
+      {(answer) => <SeasonProvider answer={answer}>{children}</SeasonProvider>}
+    </Answer>
+  );
+}
+
+function SeasonProvider({ answer, children }: { answer: SeasonAnswer; children: ReactNode }) {
   const { i18n } = useTranslation('frame');
   const language: Language = i18n.language === 'en' ? 'en' : 'zh';
   const season = useMemo((): Season => {

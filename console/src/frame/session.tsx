@@ -1,0 +1,88 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { createContext, type ReactNode, useCallback, useContext, useMemo } from 'react';
+import type { Credentials, Session } from '../../../src/client/api.ts';
+import { api, CallProblem, sendAs } from '../api/client.ts';
+
+/** Who has signed in here, and how that changes. */
+export interface SignedIn {
+  /** Undefined: nobody. */
+  readonly viewer: Session | undefined;
+  readonly signIn: (credentials: Credentials) => Promise<void>;
+  readonly signOut: () => Promise<void>;
+}
+
+/**
+ * Kept in the browser: that somebody signed in here, so that a first visit asks nothing that is sure to be refused. The session
+ * itself is a cookie that no page can read.
+ */
+const HINT = 'cuofeng.signed-in';
+
+export function expectSession(): void {
+  window.localStorage.setItem(HINT, 'yes');
+}
+
+const SessionContext = createContext<SignedIn | undefined>(undefined);
+
+export function useSession(): SignedIn {
+  const session = useContext(SessionContext);
+  if (!session) throw new Error('no session above this part of the page');
+  return session;
+}
+
+/** Whoever has signed in; only below what asks for somebody. */
+export function useViewer(): Session {
+  const { viewer } = useSession();
+  if (!viewer) throw new Error('nobody has signed in');
+  return viewer;
+}
+
+export const SESSION = ['session'];
+
+/** `children` are shown when it is known who asks; what was asked as somebody else is forgotten. */
+export function SessionProvider({
+  children,
+}: {
+  children: (viewer: Session | undefined) => ReactNode;
+}) {
+  const queries = useQueryClient();
+  const query = useQuery({ queryKey: SESSION, queryFn: findSession });
+  const signIn = useCallback(
+    async (credentials: Credentials) => {
+      const session = await api.signIn(credentials);
+      expectSession();
+      sendAs(session.csrf);
+      queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== SESSION[0] });
+      queries.setQueryData(SESSION, session);
+    },
+    [queries],
+  );
+  const signOut = useCallback(async () => {
+    await api.signOut().catch(ignoreUnknown);
+    window.localStorage.removeItem(HINT);
+    sendAs(undefined);
+    queries.setQueryData(SESSION, null);
+    queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== SESSION[0] });
+  }, [queries]);
+  const viewer = query.data ?? undefined;
+  const value = useMemo(() => ({ viewer, signIn, signOut }), [viewer, signIn, signOut]);
+  if (query.isPending) return null;
+  return <SessionContext value={value}>{children(viewer)}</SessionContext>;
+}
+
+async function findSession(): Promise<Session | null> {
+  if (window.localStorage.getItem(HINT) === null) return null;
+  try {
+    const session = await api.getSession();
+    sendAs(session.csrf);
+    return session;
+  } catch (error) {
+    ignoreUnknown(error);
+    return null;
+  }
+}
+
+/** Nobody is known, or this server knows nobody. */
+function ignoreUnknown(error: unknown): void {
+  if (!(error instanceof CallProblem && (error.status === 401 || error.status === 404)))
+    throw error;
+}
