@@ -2,8 +2,8 @@ import { Button, Empty, Input, Select } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Scroll } from '../frame/scroll.tsx';
+import { Age } from '../words/age.tsx';
 import { useShownSeason } from '../words/season.tsx';
-import { Age } from './age.tsx';
 import { useFilter, useHubChoice } from './choices.ts';
 import { type HubRow, provinceOf } from './rows.ts';
 

@@ -8,9 +8,17 @@ import type {
 } from '../../../src/edge/http/live-schema.ts';
 import { useLiveWarnings } from '../api/live.ts';
 import { Answer } from '../frame/states.tsx';
+import { Age } from '../words/age.tsx';
 import { useShownSeason } from '../words/season.tsx';
-import { Age } from './age.tsx';
-import { causesText, cureText, ownerText, subjectText } from './warning-text.ts';
+import {
+  breachText,
+  byGravity,
+  causesText,
+  chanceText,
+  cureText,
+  ownerText,
+  subjectText,
+} from '../words/warning-text.ts';
 
 interface WarningsProps {
   readonly live: LiveAnswer;
@@ -62,17 +70,6 @@ function Basis({ answer: { assessedAt, policy }, now }: BasisProps) {
   );
 }
 
-const RANK: Readonly<Record<LiveWarning['level'], number>> = {
-  red: 0,
-  orange: 1,
-  yellow: 2,
-  blue: 3,
-};
-
-function leadOf({ leadHours = Infinity }: LiveWarning): number {
-  return leadHours;
-}
-
 /** Warnings shown at first. */
 const FIRST_ROWS = 6;
 
@@ -81,7 +78,7 @@ function List({ answer }: { answer: LiveWarningsAnswer }) {
   const [most, setMost] = useState(FIRST_ROWS);
   const { items } = answer;
   if (items.length === 0) return <p className="calm">{t('warnings.none')}</p>;
-  const sorted = items.toSorted((a, b) => RANK[a.level] - RANK[b.level] || leadOf(a) - leadOf(b));
+  const sorted = items.toSorted(byGravity);
   return (
     <>
       <ul className="warnings">
@@ -103,18 +100,18 @@ interface EntryProps extends Pick<LiveWarningsAnswer, 'resources'> {
 }
 
 function Entry({ warning, resources }: EntryProps) {
-  const { t } = useTranslation('live');
+  const { t } = useTranslation('warning');
   const season = useShownSeason();
   const { format } = season;
-  const say = { t, season, resources };
+  const say = { t, season, named: resources };
   const { level, issuedAt, causes, cure, owner, reach, acknowledged } = warning;
   const facts = [
-    [t('warning.since'), format.minute(issuedAt)],
-    [t('warning.breach'), <Breach key="breach" warning={warning} />],
-    [t('warning.chance'), chanceText(warning, t('warning.byPerson'), format.percent)],
-    [t('warning.cause'), causes && causesText(causes, say)],
-    [t('warning.cure'), cure && cureText(cure, say)],
-    [t('warning.owner'), owner && ownerText(owner, say)],
+    [t('since'), format.minute(issuedAt)],
+    [t('breach'), breachText(warning, say)],
+    [t('chance'), chanceText(warning, say)],
+    [t('cause'), causes && causesText(causes, say)],
+    [t('cure'), cure && cureText(cure, say)],
+    [t('owner'), owner && ownerText(owner, say)],
   ] as const;
   return (
     <li className={`warning warning-${level}`}>
@@ -122,8 +119,7 @@ function Entry({ warning, resources }: EntryProps) {
         <span className={`level level-${level}`}>{t(`level.${level}`)}</span>{' '}
         {subjectText(warning.subject, say)}
         <small>
-          {reach && t(`reach.${reach}`)} ·{' '}
-          {t(acknowledged ? 'warning.acknowledged' : 'warning.unacknowledged')}
+          {reach && t(`reach.${reach}`)} · {t(acknowledged ? 'acknowledged' : 'unacknowledged')}
         </small>
       </h3>
       <dl>
@@ -139,21 +135,4 @@ function Entry({ warning, resources }: EntryProps) {
       </dl>
     </li>
   );
-}
-
-function chanceText(
-  { chance, byPerson }: LiveWarning,
-  byHand: string,
-  percent: (share: number) => string,
-): string | undefined {
-  if (chance !== undefined) return percent(chance);
-  return byPerson ? byHand : undefined;
-}
-
-function Breach({ warning: { breachAt, leadHours = 0 } }: { warning: LiveWarning }) {
-  const { t } = useTranslation('live');
-  const { format } = useShownSeason();
-  if (breachAt === undefined) return t('warning.noBreach');
-  const lead = leadHours > 0 ? t('warning.lead', { hours: format.decimal(leadHours) }) : undefined;
-  return `${format.minute(breachAt)} · ${lead ?? t('warning.over')}`;
 }

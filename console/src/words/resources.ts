@@ -26,3 +26,11 @@ export function resourceName(resource: NamedResource, language: Language): strin
   if (ONE_A_PLACE.test(resource.id)) return `${operator} ${place} ${kind}`;
   return [resource.id, place, kind].filter((part) => part !== '').join(' · ');
 }
+
+const PARTS = /^([^/]+)\/([^/]+)\/(\d{6})(?:-|$)/;
+
+/** The same where only the id is known: the bundled generator's ids say all of it. */
+export function resourceNameById(id: string, language: Language): string {
+  const [, operator, kind, region] = PARTS.exec(id) ?? [];
+  return region === undefined ? id : resourceName({ id, operator, kind, region }, language);
+}

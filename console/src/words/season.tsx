@@ -8,7 +8,7 @@ import { type Format, formatFor } from './format.ts';
 import { kindsName } from './kinds.ts';
 import { operatorName } from './operators.ts';
 import { placeName } from './places.ts';
-import { type NamedResource, resourceName } from './resources.ts';
+import { type NamedResource, resourceName, resourceNameById } from './resources.ts';
 import { serviceName } from './services.ts';
 
 /** The season on show and how it is told in the reader's language. */
@@ -18,6 +18,8 @@ export interface Season extends SeasonAnswer {
   readonly operator: (id: string) => string;
   readonly service: (id: string) => string;
   readonly resource: (resource: NamedResource) => string;
+  /** Where only its id is known. */
+  readonly resourceById: (id: string) => string;
   /** Several resources of a kind. */
   readonly kindNames: (kind: string) => string;
 }
@@ -50,6 +52,7 @@ function SeasonProvider({ answer, children }: { answer: SeasonAnswer; children: 
       operator: (id) => operatorName(id, language),
       service: (id) => serviceName(id, language),
       resource: (resource) => resourceName(resource, language),
+      resourceById: (id) => resourceNameById(id, language),
       kindNames: (kind) => kindsName(kind, language),
     };
   }, [answer, language]);
