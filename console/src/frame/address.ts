@@ -35,10 +35,17 @@ export function useAddress(field: string): [string | undefined, (value?: string)
   return [new URLSearchParams(search).get(field) ?? undefined, set];
 }
 
-/** What stays when one goes to another page: the language; what was chosen belongs to its page. */
-export function languageOnly(): string {
-  return new URLSearchParams(window.location.search).get('lang') === 'en' ? '?lang=en' : '';
+/** What stays when one goes to another page: language and large screen; what was chosen belongs to its page. */
+export function kept(): string {
+  const search = new URLSearchParams(window.location.search);
+  const staying = KEPT.flatMap((field) => {
+    const value = search.get(field);
+    return value === null ? [] : [[field, value]];
+  });
+  return staying.length === 0 ? '' : `?${new URLSearchParams(staying)}`;
 }
+
+const KEPT = ['lang', 'wall'];
 
 /**
  * The page asked for, the path without its slashes; and how to go to another, with what is chosen there.
@@ -49,7 +56,7 @@ export function usePagePath(): [
 ] {
   const path = useSyncExternalStore(subscribe, () => window.location.pathname);
   const go = useCallback((to: string, chosen: Readonly<Record<string, string>> = {}) => {
-    const url = new URL(`/${to}${languageOnly()}`, window.location.href);
+    const url = new URL(`/${to}${kept()}`, window.location.href);
     for (const [field, value] of Object.entries(chosen)) url.searchParams.set(field, value);
     change(url, 'pushState');
   }, []);

@@ -1,16 +1,19 @@
-import { Button, Segmented, Select } from 'antd';
-import { Suspense, useEffect } from 'react';
+import { Button } from 'antd';
+import { lazy, Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Session } from '../../../src/client/api.ts';
 import { type Page, pages } from '../pages.ts';
 import { operatorName } from '../words/operators.ts';
-import { languageOnly, useAddress, usePagePath } from './address.ts';
+import { kept, usePagePath } from './address.ts';
 import { Guard } from './guard.tsx';
 import { languageOf } from './language.ts';
 import { useSession } from './session.tsx';
-import { SignIn } from './sign-in.tsx';
 import { Loading, Message } from './states.tsx';
-import { type ThemeChoice, useThemeChoice } from './theme.ts';
+import { Switches } from './switches.tsx';
+import { firstPage, isFor, listedFor, useTitle } from './titles.ts';
+import { useWall, useWallMark } from './wall.ts';
+
+const SignIn = lazy(() => import('./sign-in.tsx'));
 
 /** What stands around every page: the product's name, the pages, who has signed in, language and colours. */
 export function Frame() {
@@ -18,6 +21,7 @@ export function Frame() {
   const { viewer } = useSession();
   const page = useShownPage();
   const title = useTitle();
+  useWallMark();
   useEffect(() => {
     document.title = page ? `${title(page)} · ${t('product')}` : t('product');
   });
@@ -28,14 +32,18 @@ export function Frame() {
           <img src="/favicon.svg" alt="" width={28} height={28} />
           <strong>{t('product')}</strong>
           <span className="frame-tagline">{t('tagline')}</span>
+          {page && <span className="frame-wall-title">{title(page)}</span>}
         </div>
         <PageList chosen={page} />
         <Who />
         <Switches />
+        <LeaveWall />
       </header>
       <main className="frame-main">
         <Guard key={`${page?.path} ${viewer?.organisation.id} ${viewer?.actor}`}>
-          <Shown page={page} />
+          <Suspense fallback={<Loading />}>
+            <Shown page={page} />
+          </Suspense>
         </Guard>
       </main>
     </>
@@ -48,13 +56,7 @@ function Shown({ page }: { page: Page | undefined }) {
   const [path] = usePagePath();
   if (!page) return <NoSuchPage />;
   if (path === SIGN_IN && !viewer) return <SignIn />;
-  if (isFor(page, viewer)) {
-    return (
-      <Suspense fallback={<Loading />}>
-        <page.Content />
-      </Suspense>
-    );
-  }
+  if (isFor(page, viewer)) return <page.Content />;
   return viewer ? <NotForYou viewer={viewer} /> : <SignIn />;
 }
 
@@ -70,33 +72,17 @@ function useShownPage(): Page | undefined {
     : pages.find((page) => page.path === path);
 }
 
-function firstPage(viewer: Session | undefined): Page {
-  const theirs = viewer && pages.find((page) => page.isFirstOf?.(viewer));
-  return theirs ?? pages.find((page) => isFor(page, viewer)) ?? pages[0];
-}
-
-function isFor({ who }: Page, viewer: Session | undefined): boolean {
-  if (who === 'anybody') return true;
-  return viewer !== undefined && (who === 'signedIn' || who(viewer));
-}
-
-function useTitle(): (page: Page) => string {
-  const { i18n } = useTranslation('frame');
-  return ({ title }) => title[i18n.language === 'en' ? 'en' : 'zh'];
-}
-
 function PageList({ chosen }: { chosen: Page | undefined }) {
   const { t } = useTranslation('frame');
   const { viewer } = useSession();
   const [, go] = usePagePath();
   const title = useTitle();
-  const listed = pages.filter((page) => !page.isInner && isFor(page, viewer));
   return (
     <nav className="frame-pages" aria-label={t('pages')}>
-      {listed.map((page) => (
+      {listedFor(viewer).map((page) => (
         <a
           key={page.path}
-          href={`/${page.path}${languageOnly()}`}
+          href={`/${page.path}${kept()}`}
           aria-current={page === chosen ? 'page' : undefined}
           onClick={(event) => {
             event.preventDefault();
@@ -115,7 +101,13 @@ function Who() {
   const { t } = useTranslation('frame');
   const { viewer, signOut } = useSession();
   const [, go] = usePagePath();
-  if (!viewer) return <Button onClick={() => go(SIGN_IN)}>{t('signIn')}</Button>;
+  if (!viewer) {
+    return (
+      <Button className="frame-who" onClick={() => go(SIGN_IN)}>
+        {t('signIn')}
+      </Button>
+    );
+  }
   const { organisation, actor, role } = viewer;
   const leave = async () => {
     await signOut();
@@ -132,30 +124,15 @@ function Who() {
   );
 }
 
-function Switches() {
+/** On the wall, where the list of pages and the switches are left out. */
+function LeaveWall() {
   const { t } = useTranslation('frame');
-  const [lang, setLang] = useAddress('lang');
-  const [choice, setChoice] = useThemeChoice();
-  const themes: ThemeChoice[] = ['auto', 'light', 'dark'];
+  const [isWall, setWall] = useWall();
+  if (!isWall) return null;
   return (
-    <div className="frame-switches">
-      <Select
-        aria-label={t('theme')}
-        value={choice}
-        onChange={setChoice}
-        options={themes.map((value) => ({ value, label: t(`theme.${value}`) }))}
-        popupMatchSelectWidth={false}
-      />
-      <Segmented
-        aria-label={t('language')}
-        value={lang === 'en' ? 'en' : 'zh'}
-        onChange={(value) => setLang(value === 'en' ? 'en' : undefined)}
-        options={[
-          { value: 'zh', label: <span lang="zh-CN">中文</span> },
-          { value: 'en', label: <span lang="en">English</span> },
-        ]}
-      />
-    </div>
+    <Button className="frame-leave" type="text" onClick={() => setWall(false)}>
+      {t('wall.leave')}
+    </Button>
   );
 }
 

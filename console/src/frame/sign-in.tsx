@@ -6,7 +6,7 @@ import { CallProblem } from '../api/client.ts';
 import { expectSession, useSession } from './session.tsx';
 
 /** Stands in the place of a page that asks for somebody; after it the page is there. */
-export function SignIn() {
+export default function SignIn() {
   const { t } = useTranslation('frame');
   const { signIn } = useSession();
   const [fault, setFault] = useState<'wrong' | 'later' | 'unreachable'>();
