@@ -173,6 +173,23 @@ export interface DeclaredParcels {
   readonly faults: readonly LineFault[];
 }
 
+export interface Demonstration {
+  readonly organisations: readonly {
+    readonly id: string;
+    readonly kind:
+      | 'administration'
+      | 'operator'
+      | 'platform'
+      | 'lastMile'
+      | 'association'
+      | 'analyst';
+    readonly level: 'nation' | 'province' | 'city';
+    readonly region: string;
+  }[];
+  readonly logins: readonly string[];
+  readonly password?: string;
+}
+
 export interface EpcisDocument {
   /** the standard's vocabulary, and the prefix of what it has no word for */
   readonly '@context': readonly (
@@ -318,7 +335,13 @@ export interface NewKey {
 
 export interface NewOrganisation {
   readonly id: string;
-  readonly kind: 'administration' | 'operator' | 'platform' | 'lastMile' | 'association';
+  readonly kind:
+    | 'administration'
+    | 'operator'
+    | 'platform'
+    | 'lastMile'
+    | 'association'
+    | 'analyst';
   readonly level: 'nation' | 'province' | 'city';
   /** GB/T 2260; the nation is 000000 */
   readonly region: string;
@@ -382,7 +405,13 @@ export interface NewWebhook {
 
 export interface Organisation {
   readonly id: string;
-  readonly kind: 'administration' | 'operator' | 'platform' | 'lastMile' | 'association';
+  readonly kind:
+    | 'administration'
+    | 'operator'
+    | 'platform'
+    | 'lastMile'
+    | 'association'
+    | 'analyst';
   readonly level: 'nation' | 'province' | 'city';
   readonly region: string;
   readonly operator?: string;
@@ -647,7 +676,13 @@ export interface ScansByKind {
 export interface Session {
   readonly organisation: {
     readonly id: string;
-    readonly kind: 'administration' | 'operator' | 'platform' | 'lastMile' | 'association';
+    readonly kind:
+      | 'administration'
+      | 'operator'
+      | 'platform'
+      | 'lastMile'
+      | 'association'
+      | 'analyst';
     readonly level: 'nation' | 'province' | 'city';
     readonly region: string;
     readonly operator?: string;
@@ -1428,5 +1463,10 @@ export class Api extends Caller {
     options: CallOptions = {},
   ): Promise<AuditPage> {
     return this.call({ method: 'GET', path: '/v1/audit', query, repeatable: true }, options);
+  }
+
+  /** As whom one can sign in to the demonstration, on the machine that it runs on. */
+  getDemonstration(options: CallOptions = {}): Promise<Demonstration> {
+    return this.call({ method: 'GET', path: '/v1/demonstration', repeatable: true }, options);
   }
 }

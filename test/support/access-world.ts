@@ -20,6 +20,7 @@ export const ORGANISATIONS: readonly NewOrganisation[] = [
   { id: 'P2', kind: 'platform', level: 'city', region: '330100' },
   { id: 'HZ-LOCKERS', kind: 'lastMile', level: 'city', region: '330100' },
   { id: 'ZJ-EXPRESS', kind: 'association', level: 'province', region: '330000' },
+  { id: 'LAB', kind: 'analyst', level: 'nation', region: '000000' },
 ];
 
 export async function makeOrganisations(

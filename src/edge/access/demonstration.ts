@@ -79,7 +79,8 @@ function organisationsOf(scenario: Scenario): NewOrganisation[] {
         { id: `association-${city}`, kind: 'association', level: 'city', region: city },
       ] as const)
     : [];
-  const all = [...administrations, ...networks, ...platforms, ...others];
+  const analysts = { id: 'analysts', kind: 'analyst', ...nation } as const;
+  const all = [...administrations, ...networks, ...platforms, ...others, analysts];
   return all.filter(({ id }, i) => all.findIndex((other) => other.id === id) === i);
 }
 

@@ -1,4 +1,4 @@
-import type { Level, OrganisationKind, Role } from './principal.js';
+import { KINDS, type Level, type OrganisationKind, type Role } from './principal.js';
 import type { Relation } from './relations.js';
 
 /** Who may use a route: organisations of a kind, people and keys of a role, as far as they are related. */
@@ -25,13 +25,6 @@ export type Policy =
   | 'signedIn'
   | { readonly of?: 'organisation' | 'declaration'; readonly cells: readonly Cell[] };
 
-const ALL: readonly OrganisationKind[] = [
-  'administration',
-  'operator',
-  'platform',
-  'lastMile',
-  'association',
-];
 const READ: readonly Role[] = ['viewer', 'dispatcher', 'manager'];
 const ACT: readonly Role[] = ['dispatcher', 'manager'];
 const MANAGE: readonly Role[] = ['manager'];
@@ -63,9 +56,9 @@ const WATCHED = {
 const SHIPS = { cells: [shippers(ACT)] };
 const PEOPLE = {
   of: 'organisation' as const,
-  cells: [own(ALL, MANAGE), offices(MANAGE), administrations(MANAGE)],
+  cells: [own(KINDS, MANAGE), offices(MANAGE), administrations(MANAGE)],
 };
-const KEYS = { of: 'organisation' as const, cells: [own(ALL, MANAGE)] };
+const KEYS = { of: 'organisation' as const, cells: [own(KINDS, MANAGE)] };
 const WEBHOOKS = { cells: [own(['administration', 'operator', 'platform'], MANAGE)] };
 
 /** Every route of the server, and who may use it. One that is not here stops the server from starting (P12). */
@@ -99,6 +92,8 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   'GET /ready': 'public',
   'GET /openapi.json': 'public',
   'GET /metrics': 'local',
+  // How to sign in to a demonstration: whoever started it reads it on the terminal, too.
+  'GET /v1/demonstration': 'local',
   'GET /v1/gate': { cells: [administrations(READ, ['nation'])] },
 
   'POST /v1/tickets': SHIPS,
@@ -159,11 +154,11 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   'GET /v1/session/oidc': 'public',
   'GET /v1/session/oidc/callback': 'public',
 
-  'GET /v1/organisations': { cells: [own(ALL, READ), offices(READ), administrations(READ)] },
+  'GET /v1/organisations': { cells: [own(KINDS, READ), offices(READ), administrations(READ)] },
   'POST /v1/organisations': { cells: [administrations(MANAGE)] },
   'GET /v1/organisations/:id': {
     of: 'organisation',
-    cells: [own(ALL, READ), offices(READ), administrations(READ)],
+    cells: [own(KINDS, READ), offices(READ), administrations(READ)],
   },
   'PATCH /v1/organisations/:id': { of: 'organisation', cells: [administrations(MANAGE)] },
   'GET /v1/organisations/:id/keys': KEYS,
@@ -172,7 +167,7 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   'GET /v1/organisations/:id/accounts': PEOPLE,
   'POST /v1/organisations/:id/accounts': PEOPLE,
   'PATCH /v1/organisations/:id/accounts/:login': PEOPLE,
-  'GET /v1/audit': { cells: [own(ALL, MANAGE)] },
+  'GET /v1/audit': { cells: [own(KINDS, MANAGE)] },
 };
 
 /** Under which name a route stands in the table; asking only for the head of an answer is asking for it. */

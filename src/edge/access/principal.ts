@@ -1,10 +1,13 @@
-/** What an organisation is (who uses it: GLOSSARY.md). */
-export type OrganisationKind =
-  | 'administration'
-  | 'operator'
-  | 'platform'
-  | 'lastMile'
-  | 'association';
+/** What an organisation may be (who uses it: GLOSSARY.md). */
+export const KINDS = [
+  'administration',
+  'operator',
+  'platform',
+  'lastMile',
+  'association',
+  'analyst',
+] as const;
+export type OrganisationKind = (typeof KINDS)[number];
 
 /** Levels of administrations and operators: nation is also an operator's head office. */
 export type Level = 'nation' | 'province' | 'city';

@@ -1,13 +1,14 @@
 import { type Static, Type } from 'typebox';
 import { LOGIN, ORGANISATION_ID } from './handles.js';
 import { PASSWORD_MOST } from './passwords.js';
+import { KINDS } from './principal.js';
 
 /** What the routes of organisations, people, keys and sessions take and answer. */
 
 const closed = { additionalProperties: false };
 const word = { type: 'string' };
-const Kind = Type.Enum(['administration', 'operator', 'platform', 'lastMile', 'association'], word);
-const Level = Type.Enum(['nation', 'province', 'city'], word);
+export const Kind = Type.Enum(KINDS, word);
+export const Level = Type.Enum(['nation', 'province', 'city'], word);
 const RoleName = Type.Enum(['viewer', 'dispatcher', 'manager'], word);
 const OrganisationId = Type.String({ pattern: ORGANISATION_ID });
 const Login = Type.String({ pattern: LOGIN, description: 'a part and a number: duty-1; no name' });

@@ -7,18 +7,11 @@ import {
   type NewOrganisation,
   suspendOrganisation,
 } from '../access/organisations.js';
-import type { Level, OrganisationKind } from '../access/principal.js';
+import { KINDS, type Level } from '../access/principal.js';
 import { dataOption } from './store.js';
 import { textTable } from './text-table.js';
 import { withDatabase } from './with-database.js';
 
-const KINDS: readonly OrganisationKind[] = [
-  'administration',
-  'operator',
-  'platform',
-  'lastMile',
-  'association',
-];
 const LEVELS: readonly Level[] = ['nation', 'province', 'city'];
 
 interface AddFlags extends Omit<NewOrganisation, 'id'> {

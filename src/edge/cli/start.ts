@@ -9,7 +9,7 @@ import type { Scenario } from '../../network/scenario.js';
 import { planSeason } from '../../plan/plan.js';
 import { type Releases, viewSeason } from '../../plan/season-view.js';
 import { simulate } from '../../world/simulation/simulate.js';
-import { prepareDemonstration } from '../access/demonstration.js';
+import { type Demonstration, prepareDemonstration } from '../access/demonstration.js';
 import { clock } from '../clock.js';
 import type { Served } from '../http/api-server.js';
 import { makeServer } from '../http/server.js';
@@ -75,12 +75,13 @@ async function start(flags: Flags): Promise<void> {
   const simulation = { simulate, clock, threads: availableParallelism() };
   const hosting = await openHosting(store, scenario, generated);
   await publishFirst(hosting, { releases: releases(), prices });
-  if (generated) await demonstrate(store.database, scenario);
+  const demonstration = generated ? await demonstrate(store.database, scenario) : undefined;
   const [gate, tracking] = [await hostGate(hosting), await hostTracking(hosting, data)];
   const { service } = tracking.open;
   const scale = generated ? Math.round(1 / shareFor(scenario)) : 1;
   const warnings = hostWarnings(hosting, service, scale);
-  const make = (api: Served) => {
+  const make = (served: Served) => {
+    const api = { ...served, demonstration };
     const { stopping } = api;
     const live = { service, scale, stopping, ...warnings.served };
     return makeServer({ season, console: CONSOLE, run, simulation, api, live });
@@ -91,9 +92,13 @@ async function start(flags: Flags): Promise<void> {
 }
 
 /** A made-up season has made-up organisations, to sign in as. */
-async function demonstrate(database: Database, scenario: Scenario): Promise<void> {
+async function demonstrate(
+  database: Database,
+  scenario: Scenario,
+): Promise<Demonstration | undefined> {
   const made = await prepareDemonstration(database, scenario, Date.now());
   if (made) process.stdout.write(`${demonstrationLines(made).join('\n')}\n\n`);
+  return made;
 }
 
 interface PlanOnShow {

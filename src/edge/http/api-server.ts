@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import type { Demonstration } from '../access/demonstration.js';
 import { listOrganisations } from '../access/organisations.js';
 import type { Organisation } from '../access/principal.js';
 import { systemTiming } from '../clock.js';
@@ -25,6 +26,8 @@ export interface Served {
   readonly gate?: ServedGate;
   readonly tracking?: ServedTracking;
   readonly warnings?: WarnDesks;
+  /** Where the server shows a demonstration. */
+  readonly demonstration?: Demonstration | undefined;
   /** Aborted when the server is to stop: it is no longer ready, and what waits for changes ends. */
   readonly stopping: AbortSignal;
 }
@@ -41,13 +44,14 @@ export interface ServedTracking {
 
 /** The API on a server that is guarded, with what goes on behind it. */
 export async function serveApi(app: FastifyInstance, served: Served): Promise<void> {
-  const { database, gate, tracking, warnings, stopping } = served;
+  const { database, gate, tracking, warnings, demonstration, stopping } = served;
   await app.register(
     api({
       ...(gate && { gate: gateDesks(database, gate) }),
       ...(tracking && { tracking: trackDesks(served, tracking) }),
       ...(warnings && { warnings }),
       access: { database, now: Date.now },
+      demonstration,
       stopping,
     }),
   );

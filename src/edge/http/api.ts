@@ -7,8 +7,10 @@ import {
   LogController,
 } from 'fastify';
 import type { AccessContext } from '../access/context.js';
+import type { Demonstration } from '../access/demonstration.js';
 import { accessRoutes } from '../access/routes.js';
 import type { WarnDesks } from '../warn/warn-desks.js';
+import { demonstrationRoutes } from './demonstration/demonstration-routes.js';
 import type { GateDesks } from './gate/context.js';
 import { FairQueue } from './gate/fair-queue.js';
 import { gateRoutes } from './gate/gate-api.js';
@@ -33,6 +35,8 @@ export interface ApiOptions {
   readonly warnings?: WarnDesks;
   /** With it, organisations, people, keys and sessions are served, too. */
   readonly access?: AccessContext;
+  /** Whose sign-in is shown on this machine. */
+  readonly demonstration?: Demonstration | undefined;
   readonly limits?: Limits;
   /** Aborted when the server is to stop: it is no longer ready, and what waits for changes ends. */
   readonly stopping: AbortSignal;
@@ -57,7 +61,7 @@ export function serverOptions(limits: Limits = LIMITS): FastifyHttpOptions<Serve
  * decided before: by hooks of the server around it.
  */
 export function api(options: ApiOptions): FastifyPluginAsync {
-  const { gate, tracking, warnings, access, limits = LIMITS, stopping } = options;
+  const { gate, tracking, warnings, access, demonstration, limits = LIMITS, stopping } = options;
   return async (app) => {
     const metrics = new HttpMetrics();
     const streams = new Budget(limits.streamsMostPerOrganisation, limits.connectionsMost);
@@ -86,6 +90,7 @@ export function api(options: ApiOptions): FastifyPluginAsync {
       await app.register(warningRoutes({ ...warnings, limits, streams, stopping }));
     }
     if (access) await app.register(accessRoutes(access));
+    await app.register(demonstrationRoutes(demonstration));
   };
 }
 

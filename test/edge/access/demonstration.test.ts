@@ -1,7 +1,10 @@
+import fastify from 'fastify';
 import { expect, test } from 'vitest';
 import { prepareDemonstration } from '../../../src/edge/access/demonstration.js';
+import { guardPolicies } from '../../../src/edge/access/guard.js';
 import { verifyAudit } from '../../../src/edge/access/verify-audit.js';
 import { demonstrationLines } from '../../../src/edge/cli/demonstration-text.js';
+import { demonstrationRoutes } from '../../../src/edge/http/demonstration/demonstration-routes.js';
 import { accessServer, Browser } from '../../support/access-server.js';
 import { makeOrganisations, NOW } from '../../support/access-world.js';
 import { testDatabase } from '../../support/postgres.js';
@@ -42,6 +45,7 @@ test('a made-up season has made-up organisations of every kind and level, and pe
     'P1 platform nation',
     'stations-330100 lastMile city',
     'association-330100 association city',
+    'analysts analyst nation',
   ]);
   expect(demonstrationLines(made).join('\n')).toContain(made.password);
   const browser = new Browser(await accessServer(database), 'localhost:8617', '127.0.0.1');
@@ -67,4 +71,27 @@ test('P15: where there are other organisations, none is made up', async () => {
     client.query('SELECT id FROM organisation'),
   );
   expect(rows).toEqual([{ id: 'JD' }]);
+});
+
+test('how to sign in to a demonstration is told this machine only, and where there is none, nothing', async () => {
+  const demonstration = {
+    organisations: [{ id: 'SPB', kind: 'administration', level: 'nation', region: '000000' }],
+    logins: ['duty-1'],
+    password: 'of the day',
+  } as const;
+  const shown = fastify();
+  await guardPolicies(shown);
+  await shown.register(demonstrationRoutes(demonstration));
+  const url = '/v1/demonstration';
+  const response = await shown.inject({ url });
+  expect(response.json()).toEqual(demonstration);
+  expect(response.headers['cache-control']).toBe('no-store');
+  const elsewhere = await shown.inject({ url, remoteAddress: '192.0.2.1' });
+  expect(elsewhere.statusCode).toBe(403);
+  expect(elsewhere.body).not.toContain('of the day');
+
+  const other = fastify();
+  await guardPolicies(other);
+  await other.register(demonstrationRoutes(undefined));
+  expect((await other.inject({ url })).json()).toEqual({ organisations: [], logins: [] });
 });

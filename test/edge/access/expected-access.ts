@@ -26,6 +26,7 @@ const everybody = (roles: string): Roles => ({
   platform: roles,
   lastMile: roles,
   association: roles,
+  analyst: roles,
 });
 const ofTheGate = { administration: VDM, operator: VDM, platform: VDM };
 const watching = {
@@ -63,6 +64,7 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
   'GET /v1/live/resources/:id/flows': local,
   'GET /v1/live/warnings': local,
   'GET /metrics': local,
+  'GET /v1/demonstration': local,
   'GET /health': open,
   'GET /ready': open,
   'GET /openapi.json': open,
@@ -138,7 +140,7 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
 
 /** Of the organisations of access-world.ts: whom each is over. */
 export const OVER: Readonly<Record<string, string>> = {
-  SPB: 'ZJPA HZPA GDPA ZTO ZTO-ZJ ZTO-HZ YTO P1 P2 HZ-LOCKERS ZJ-EXPRESS',
+  SPB: 'ZJPA HZPA GDPA ZTO ZTO-ZJ ZTO-HZ YTO P1 P2 HZ-LOCKERS ZJ-EXPRESS LAB',
   ZJPA: 'HZPA ZTO-ZJ ZTO-HZ P2 HZ-LOCKERS ZJ-EXPRESS',
   HZPA: 'ZTO-HZ P2 HZ-LOCKERS',
   ZTO: 'ZTO-ZJ ZTO-HZ',

@@ -8,6 +8,7 @@ import { scanRetention } from './0007-scan-retention.js';
 import { ownParcels } from './0008-own-parcels.js';
 import { captures } from './0009-captures.js';
 import { warnings } from './0010-warnings.js';
+import { analysts } from './0011-analysts.js';
 import type { Migration } from './migration.js';
 
 /** In order, numbered from 1 without a gap. */
@@ -22,4 +23,5 @@ export const MIGRATIONS: readonly Migration[] = [
   ownParcels,
   captures,
   warnings,
+  analysts,
 ];
