@@ -47,7 +47,32 @@ export interface AuditEntry {
   readonly seq: number;
   readonly at: string;
   readonly actor: string;
-  readonly action: string;
+  readonly action:
+    | 'session.begin'
+    | 'organisation.add'
+    | 'organisation.suspend'
+    | 'organisation.resume'
+    | 'account.add'
+    | 'account.change'
+    | 'key.add'
+    | 'key.revoke'
+    | 'issuer.set'
+    | 'capacity.declare'
+    | 'capacity.approve'
+    | 'capacity.reject'
+    | 'capacity.withdraw'
+    | 'warning.issue'
+    | 'warning.acknowledge'
+    | 'warning.adjust'
+    | 'warning.lift'
+    | 'warning.policy'
+    | 'webhook.create'
+    | 'webhook.change'
+    | 'webhook.remove'
+    | 'scans.archive'
+    | 'scans.delete'
+    | 'scans.archive.delete'
+    | 'scans.key.delete';
   readonly subject: string;
   readonly detail: string;
   readonly previous: string;
@@ -879,6 +904,7 @@ export interface WarningEvent {
 }
 
 export interface WarningHistory {
+  readonly at: string;
   readonly warning: Warning;
   readonly events: readonly WarningEvent[];
 }
@@ -889,6 +915,7 @@ export interface WarningOwner {
 }
 
 export interface WarningPage {
+  readonly at: string;
   readonly assessedAt?: string;
   readonly items: readonly Warning[];
   readonly next?: string;
@@ -1457,9 +1484,13 @@ export class Api extends Caller {
     );
   }
 
-  /** What people and keys of your organisation did, and what was done to it, in order. */
+  /** What people and keys of your organisation did, and what was done to it, in order or the newest first. */
   listAudit(
-    query: { readonly after?: number; readonly limit?: number } = {},
+    query: {
+      readonly order?: 'oldest' | 'newest';
+      readonly after?: number;
+      readonly limit?: number;
+    } = {},
     options: CallOptions = {},
   ): Promise<AuditPage> {
     return this.call({ method: 'GET', path: '/v1/audit', query, repeatable: true }, options);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ClientBase } from 'pg';
 import type { Acting } from '../postgres/database.js';
+import type { AuditAction } from './audit-actions.js';
 import { canonicalJson, type Json } from './canonical-json.js';
 import type { Principal } from './principal.js';
 
@@ -10,8 +11,7 @@ export interface Act {
   readonly organisation: string;
   /** A key or an account; of another organisation with its name before it, `ZJPA/duty-1`. */
   readonly actor: string;
-  /** A verb of its thing: `key.revoke`. */
-  readonly action: string;
+  readonly action: AuditAction;
   readonly subject: string;
   /** Why, and with what; no secrets. */
   readonly detail: { readonly [key: string]: Json };
@@ -112,7 +112,7 @@ export type By = Principal | 'command-line' | 'demonstration';
 export function actsOf(
   by: By,
   to: string,
-  action: string,
+  action: AuditAction,
   subject: string,
   detail: Act['detail'] = {},
 ): Act[] {

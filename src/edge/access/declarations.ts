@@ -203,7 +203,7 @@ const ACTIONS = {
   approved: 'capacity.approve',
   rejected: 'capacity.reject',
   withdrawn: 'capacity.withdraw',
-};
+} as const;
 
 export interface DeclarationFilter {
   readonly resource?: string;

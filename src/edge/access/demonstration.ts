@@ -139,7 +139,7 @@ async function letIn(
     );
   }
   await client.query('DELETE FROM session WHERE organisation = ANY ($1)', [ids]);
-  const act = { actor: 'demonstration', action: 'account.add', detail: {} };
+  const act = { actor: 'demonstration', action: 'account.add', detail: {} } as const;
   const acts = ids.flatMap((organisation) =>
     PEOPLE.map(({ login }) => ({ ...act, organisation, subject: login })),
   );

@@ -57,17 +57,18 @@ function auditRoutes({ database }: AccessContext): FastifyPluginAsyncTypebox {
         schema: operation({
           operationId: 'listAudit',
           summary:
-            'What people and keys of your organisation did, and what was done to it, in order',
+            'What people and keys of your organisation did, and what was done to it, in order or the newest first',
           tags: ['audit'],
           querystring: AuditQuery,
           answers: { 200: AuditPage },
         }),
       },
       async (request) => {
-        const { after = 0, limit = PAGE } = request.query;
+        const { order = 'oldest', limit = PAGE } = request.query;
+        const { after = order === 'oldest' ? 0 : Number.MAX_SAFE_INTEGER } = request.query;
         const { id } = principalOf(request).organisation;
         const entries = await database.transact({ as: 'member', organisation: id }, (client) =>
-          readAudit(client, id, after, limit),
+          readAudit(client, id, after, limit, order),
         );
         const last = entries.length === limit ? entries.at(-1) : undefined;
         return { items: entries.map(answerEntry), ...(last && { next: last.seq }) };

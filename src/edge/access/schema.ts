@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { AUDIT_ACTIONS } from './audit-actions.js';
 import { LOGIN, ORGANISATION_ID } from './handles.js';
 import { PASSWORD_MOST } from './passwords.js';
 import { KINDS } from './principal.js';
@@ -146,7 +147,14 @@ export const AccountChangeBody = Type.Object(
 
 export const AuditQuery = Type.Object(
   {
-    after: Type.Optional(Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER })),
+    order: Type.Optional(Type.Enum(['oldest', 'newest'], { ...word, default: 'oldest' })),
+    after: Type.Optional(
+      Type.Integer({
+        minimum: 0,
+        maximum: Number.MAX_SAFE_INTEGER,
+        description: 'number of the last entry seen, in the order asked for',
+      }),
+    ),
     limit: Type.Optional(Limit),
   },
   closed,
@@ -159,7 +167,7 @@ export const AuditPage = Type.Object(
           seq: Type.Integer(),
           at: Time,
           actor: Type.String(),
-          action: Type.String(),
+          action: Type.Enum([...AUDIT_ACTIONS], word),
           subject: Type.String(),
           /** Canonical JSON. */
           detail: Type.String(),

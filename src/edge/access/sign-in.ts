@@ -108,7 +108,7 @@ export class SignIn {
     const token = await this.database.transact({ as: 'keeper' }, async (client) => {
       if (!(await isUnchanged(client, account))) return undefined;
       const made = await beginSession(client, organisation, login, now);
-      const act = { organisation, actor: login, action: 'session.begin', subject: login };
+      const act = { organisation, actor: login, action: 'session.begin', subject: login } as const;
       await appendAudit(client, now, [{ ...act, detail: {} }]);
       return made;
     });

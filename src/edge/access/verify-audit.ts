@@ -127,16 +127,18 @@ async function* readChain(client: ClientBase, organisation: string): AsyncGenera
   }
 }
 
-/** Entries of a chain after a number, in order. */
+/** Entries of a chain after a number, in order; those before it, from it backwards, the newest first. */
 export async function readAudit(
   client: ClientBase,
   organisation: string,
   after: number,
   limit: number,
+  order: 'oldest' | 'newest' = 'oldest',
 ): Promise<AuditEntry[]> {
+  const beyond = order === 'oldest' ? 'seq > $2 ORDER BY seq' : 'seq < $2 ORDER BY seq DESC';
   const { rows } = await client.query<Omit<AuditEntry, 'at'> & { readonly at: Date }>(
     `SELECT organisation, seq, at, actor, action, subject, detail, previous, hash FROM audit
-     WHERE organisation = $1 AND seq > $2 ORDER BY seq LIMIT $3`,
+     WHERE organisation = $1 AND ${beyond} LIMIT $3`,
     [organisation, after, limit],
   );
   return rows.map((row) => ({ ...row, at: row.at.getTime() }));

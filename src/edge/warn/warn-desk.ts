@@ -1,6 +1,7 @@
 import type { Assessment, Subject, Warning, WarningLevel } from '../../warn/warning.js';
 import { NoSuchWarning, type WarningBook } from '../../warn/warning-book.js';
 import { actsOf, appendAudit } from '../access/audit.js';
+import type { AuditAction } from '../access/audit-actions.js';
 import { looksPersonal } from '../access/handles.js';
 import type { Principal } from '../access/principal.js';
 import { conflict, notThere, wrong } from '../access/refusals.js';
@@ -86,7 +87,7 @@ export class WarnDesk {
 
   async #act(
     by: Principal,
-    action: string,
+    action: AuditAction,
     detail: { readonly reason: string; readonly level?: WarningLevel },
     act: (book: WarningBook, at: number) => Warning,
   ): Promise<Warning> {

@@ -98,7 +98,7 @@ export class StoredWebhooks implements WebhookDesk {
   /** Does what gives one webhook, and writes it down; where it gives none, there is no such webhook. */
   #transact(
     by: Principal,
-    verb: string,
+    verb: 'create' | 'change' | 'remove',
     id: string,
     work: (client: ClientBase, organisation: string) => Promise<{ rows: Webhook[] }>,
   ): Promise<Webhook> {

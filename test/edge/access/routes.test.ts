@@ -63,6 +63,13 @@ test('an administration brings an operator’s office in, whose manager goes on 
   expect(await database.transact({ as: 'keeper' }, (client) => verifyAudit(client))).toMatchObject({
     faults: [],
   });
+  const newest = async (query: string) => {
+    const page = await browser.send('GET', `/v1/audit?order=newest&limit=3${query}`);
+    const { items: acts, next } = page.json<{ items: Act[]; next?: number }>();
+    return [...acts.map(({ seq }) => seq), next];
+  };
+  expect(await newest('')).toEqual([5, 4, 3, 3]);
+  expect(await newest('&after=3')).toEqual([2, 1, undefined]);
 
   const stop = { suspended: true, reason: 'padding its capacities' };
   expect((await gdpa('PATCH', '/v1/organisations/ZTO-GD', stop)).statusCode).toBe(200);

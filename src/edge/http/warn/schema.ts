@@ -85,11 +85,13 @@ const EventView = Type.Object(
   { title: 'WarningEvent' },
 );
 export const WarningHistory = Type.Object(
-  { warning: WarningView, events: Type.Array(EventView) },
+  { at: Time, warning: WarningView, events: Type.Array(EventView) },
   { title: 'WarningHistory' },
 );
 export const WarningPage = Type.Object(
   {
+    /** The season's clock. */
+    at: Time,
     /** When those in force were assessed last. */
     assessedAt: Type.Optional(Time),
     items: Type.Array(WarningView),

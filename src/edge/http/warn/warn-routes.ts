@@ -59,7 +59,11 @@ export function warnRoutes(context: WarnContext): FastifyPluginAsyncTypebox {
         const warning = found && viewOf(context, viewer, found);
         if (!found || !warning) throw notThere('warning');
         const events = await context.reader.events(numberOf(found.id));
-        return { warning, events: events.map((event) => eventView(context, viewer, found, event)) };
+        return {
+          at: iso(context.timing.now()),
+          warning,
+          events: events.map((event) => eventView(context, viewer, found, event)),
+        };
       },
     );
     app.get(
@@ -120,6 +124,7 @@ async function pageOf(
     }
   }
   return {
+    at: iso(context.timing.now()),
     ...(Number.isFinite(open.at) && { assessedAt: iso(open.at) }),
     items,
     ...(next !== undefined && { next }),

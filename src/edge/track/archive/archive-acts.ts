@@ -16,7 +16,7 @@ export async function tellArchiveAct(
   client: ClientBase,
   season: Pick<SeasonScans, 'id' | 'sources'>,
   actor: ArchiveActor,
-  action: string,
+  action: Act['action'],
   detail: { readonly [key: string]: Json },
 ): Promise<void> {
   await client.query('SET LOCAL ROLE cuofeng_keeper');
