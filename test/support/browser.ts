@@ -63,9 +63,16 @@ export async function drawn(page: Page, charts = CHARTS_OF_PLAN): Promise<void> 
   );
 }
 
-/** Words in the other language's script; the switch between the languages names both. */
+/**
+ * Words in the other language's script; the switch between the languages names both, and what is marked `translate="no"` (ids,
+ * logins, what people wrote) is the same in both.
+ */
 export async function untranslated(page: Page, language: 'zh' | 'en'): Promise<string[]> {
-  const text = await page.locator('body').innerText();
+  const names = await page.locator('[translate="no"]').allInnerTexts();
+  const whole = await page.locator('body').innerText();
+  const text = names
+    .toSorted((a, b) => b.length - a.length)
+    .reduce((left, name) => (name.trim() === '' ? left : left.replaceAll(name, ' ')), whole);
   if (language === 'en') return text.replace('中文', '').match(/[\u3400-\u9fff]+/g) ?? [];
   const known = /English|Cuofeng|cuofeng check|\b[ZLP][1-9]?\b/g;
   return text.replaceAll(known, '').match(/[A-Za-z]+/g) ?? [];

@@ -115,8 +115,10 @@ function Who() {
   };
   return (
     <span className="frame-who">
-      <strong>{operatorName(organisation.id, languageOf(window.location.search))}</strong> {actor} ·{' '}
-      {t(`role.${role}`)}
+      <strong translate="no">
+        {operatorName(organisation.id, languageOf(window.location.search))}
+      </strong>{' '}
+      <span translate="no">{actor}</span> · {t(`role.${role}`)}
       <Button type="link" onClick={() => void leave()}>
         {t('signOut')}
       </Button>
