@@ -4,6 +4,7 @@ import { openGate } from '../gate/open-gate.js';
 import { currentPlan, type NewPlan, publishPlan } from '../gate/publish.js';
 import { type GateSeason, openSeason } from '../gate/season.js';
 import type { Served } from '../http/api-server.js';
+import { portProblem } from './port.js';
 import type { Store } from './store.js';
 
 /**
@@ -72,8 +73,7 @@ export async function host(
   const app = await make({ ...services, database: store.database, stopping: stopping.signal });
   const address = await app.listen(asked).catch(async (error: unknown) => {
     await closeAll();
-    const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
-    throw taken ? new Error(`port ${asked.port} is taken; name another with --port`) : error;
+    throw portProblem(asked.port, error);
   });
   const url = `http://${asked.host}:${new URL(address).port}`;
   for (const part of parts) await part.announce?.(url);

@@ -18,7 +18,7 @@ import { shareFor } from '../track/replay/replay-share.js';
 import { demonstrationLines } from './demonstration-text.js';
 import { host, hostGate, openHosting, publishFirst } from './hosting.js';
 import { ProgressLine } from './planning-progress.js';
-import { parsePort } from './port.js';
+import { checkPort, parsePort } from './port.js';
 import { readShown } from './read-shown.js';
 import { hostReplay } from './replay-host.js';
 import { saysGenerated } from './says-generated.js';
@@ -35,6 +35,7 @@ const CONSOLE = fileURLToPath(new URL('../../../dist/console', import.meta.url))
 const GAP = 1e-3;
 /** A season that takes longer is better planned with `plan` and shown with --plan. */
 const TIME_LIMIT_SECONDS = 60;
+const HOST = 'localhost';
 const PORT = 8617;
 
 interface Flags {
@@ -62,6 +63,7 @@ export function startCommand(): Command {
 async function start(flags: Flags): Promise<void> {
   const { scenario: folder, plan: planFolder, data, port } = flags;
   const from = clock.now();
+  await checkPort(HOST, port);
   const scenario = await readShown(folder);
   const store = await openStore(data);
   const plan = planFolder ? await oldPlan(planFolder, scenario) : await newPlan(scenario, from);
@@ -88,7 +90,7 @@ async function start(flags: Flags): Promise<void> {
   };
   // What sends or asks is closed before what takes and answers.
   const parts = [...(generated ? [hostReplay(service)] : []), warnings, gate, tracking];
-  await host(store, parts, make, { host: 'localhost', port });
+  await host(store, parts, make, { host: HOST, port });
 }
 
 /** A made-up season has made-up organisations, to sign in as. */
