@@ -12,6 +12,7 @@ import { Loading, Message } from './states.tsx';
 import { Switches } from './switches.tsx';
 import { firstPage, isFor, listedFor, useTitle } from './titles.ts';
 import { useWall, useWallMark } from './wall.ts';
+import { WorkList } from './work-list.tsx';
 
 const SignIn = lazy(() => import('./sign-in.tsx'));
 
@@ -35,6 +36,7 @@ export function Frame() {
           {page && <span className="frame-wall-title">{title(page)}</span>}
         </div>
         <PageList chosen={page} />
+        <WorkList />
         <Who />
         <Switches />
         <LeaveWall />

@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useCallback, useContext, useMemo } from 'react';
 import type { Credentials, Session } from '../../../src/client/api.ts';
 import { api, CallProblem, sendAs } from '../api/client.ts';
+import { forgetWork } from './work.ts';
 
 /** Who has signed in here, and how that changes. */
 export interface SignedIn {
@@ -50,6 +51,7 @@ export function SessionProvider({
     async (credentials: Credentials) => {
       const session = await api.signIn(credentials);
       expectSession();
+      forgetWork();
       sendAs(session.csrf);
       queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== SESSION[0] });
       queries.setQueryData(SESSION, session);
@@ -59,6 +61,7 @@ export function SessionProvider({
   const signOut = useCallback(async () => {
     await api.signOut().catch(ignoreUnknown);
     window.localStorage.removeItem(HINT);
+    forgetWork();
     sendAs(undefined);
     queries.setQueryData(SESSION, null);
     queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== SESSION[0] });
