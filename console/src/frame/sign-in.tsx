@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Credentials } from '../../../src/client/api.ts';
 import { CallProblem } from '../api/client.ts';
+import { Demonstration } from './demonstration.tsx';
 import { expectSession, useSession } from './session.tsx';
 
 /** Stands in the place of a page that asks for somebody; after it the page is there. */
@@ -22,39 +23,42 @@ export default function SignIn() {
     }
   };
   return (
-    <section className="sign-in card" aria-labelledby="sign-in">
-      <h1 id="sign-in">{t('signIn.title')}</h1>
-      {fault && (
-        <Alert
-          type="error"
-          showIcon
-          title={t(fault === 'unreachable' ? 'error.unreachable' : `signIn.${fault}`)}
-        />
-      )}
-      <Form form={form} layout="vertical" onFinish={(values) => void go(values)}>
-        <Form.Item
-          name="organisation"
-          label={t('signIn.organisation')}
-          rules={[{ required: true }]}
-        >
-          <Input autoComplete="organization" />
-        </Form.Item>
-        <Form.Item name="login" label={t('signIn.login')} rules={[{ required: true }]}>
-          <Input autoComplete="username" />
-        </Form.Item>
-        <Form.Item name="password" label={t('signIn.password')} rules={[{ required: true }]}>
-          <Input.Password autoComplete="current-password" />
-        </Form.Item>
-        <div className="sign-in-ways">
-          <Button type="primary" htmlType="submit" loading={isBusy}>
-            {t('signIn.go')}
-          </Button>
-          <Button type="link" onClick={() => goToProvider(form.getFieldValue('organisation'))}>
-            {t('signIn.oidc')}
-          </Button>
-        </div>
-      </Form>
-    </section>
+    <div className="sign-in-page">
+      <section className="sign-in card" aria-labelledby="sign-in">
+        <h1 id="sign-in">{t('signIn.title')}</h1>
+        {fault && (
+          <Alert
+            type="error"
+            showIcon
+            title={t(fault === 'unreachable' ? 'error.unreachable' : `signIn.${fault}`)}
+          />
+        )}
+        <Form form={form} layout="vertical" onFinish={(values) => void go(values)}>
+          <Form.Item
+            name="organisation"
+            label={t('signIn.organisation')}
+            rules={[{ required: true }]}
+          >
+            <Input autoComplete="organization" />
+          </Form.Item>
+          <Form.Item name="login" label={t('signIn.login')} rules={[{ required: true }]}>
+            <Input autoComplete="username" />
+          </Form.Item>
+          <Form.Item name="password" label={t('signIn.password')} rules={[{ required: true }]}>
+            <Input.Password autoComplete="current-password" />
+          </Form.Item>
+          <div className="sign-in-ways">
+            <Button type="primary" htmlType="submit" loading={isBusy}>
+              {t('signIn.go')}
+            </Button>
+            <Button type="link" onClick={() => goToProvider(form.getFieldValue('organisation'))}>
+              {t('signIn.oidc')}
+            </Button>
+          </div>
+        </Form>
+      </section>
+      <Demonstration signIn={(as) => void go(as)} />
+    </div>
   );
 }
 

@@ -21,8 +21,10 @@ export function Switches() {
   const pages = useKeys(() => showHelp(true));
   return (
     <div className="frame-switches">
-      <Button onClick={() => setWall(true)}>{t('wall')}</Button>
-      <Button aria-label={t('keys.title')} onClick={() => showHelp(true)}>
+      <Button className="frame-wide" onClick={() => setWall(true)}>
+        {t('wall')}
+      </Button>
+      <Button className="frame-wide" aria-label={t('keys.title')} onClick={() => showHelp(true)}>
         ?
       </Button>
       <Select
