@@ -632,6 +632,7 @@ export interface RequestItem {
 export interface RequestView {
   readonly result: Result;
   readonly tickets: readonly TicketView[];
+  readonly routes: readonly RouteView[];
 }
 
 export interface Requests {
@@ -655,6 +656,11 @@ export type Result = Ticketed | Refused | Erroneous;
 
 export interface Results {
   readonly results: readonly Result[];
+}
+
+export interface RouteView {
+  readonly route: string;
+  readonly resources: readonly string[];
 }
 
 export interface Scan {
@@ -811,6 +817,24 @@ export interface TicketNow {
   readonly state: 'issued' | 'confirmed' | 'pickedUp' | 'cancelled' | 'lapsed';
 }
 
+export interface TicketSum {
+  readonly operator: string;
+  readonly slotStart?: string;
+  readonly destination?: string;
+  /** of the plan's share, what nobody has asked for yet */
+  readonly share: number;
+  /** of tickets not cancelled, by the slot of readiness */
+  readonly ready: number;
+  readonly issued: number;
+  readonly confirmed: number;
+  readonly pickedUp: number;
+  readonly cancelled: number;
+  readonly lapsed: number;
+  /** parcels × hours from readiness to the slot */
+  readonly heldHours: number;
+  readonly tickets: number;
+}
+
 export interface TicketView {
   readonly ticket: string;
   readonly id: string;
@@ -819,6 +843,8 @@ export interface TicketView {
   readonly operator: string;
   readonly origin: string;
   readonly destination: string;
+  /** start of the slot in which its parcels were ready */
+  readonly readyStart: string;
   readonly slotStart: string;
   readonly slotEnd: string;
   readonly route: string;
@@ -838,6 +864,11 @@ export interface Ticketed {
 export interface TicketsPage {
   readonly items: readonly TicketView[];
   readonly next?: string;
+}
+
+export interface TicketsSummary {
+  readonly at: string;
+  readonly rows: readonly TicketSum[];
 }
 
 export interface Warning {
@@ -1060,6 +1091,24 @@ export class Api extends Caller {
   getRequest(id: string, options: CallOptions = {}): Promise<RequestView> {
     return this.call(
       { method: 'GET', path: `/v1/tickets/${encodeURIComponent(id)}`, repeatable: true },
+      options,
+    );
+  }
+
+  /** Tickets added up, and what is left of shares: by slot and operator, or by operator and destination. */
+  summariseTickets(
+    query: {
+      readonly by?: 'slot' | 'destination';
+      readonly slotStart?: string;
+      readonly operator?: string;
+      readonly origin?: string;
+      readonly destination?: string;
+      readonly shipper?: string;
+    } = {},
+    options: CallOptions = {},
+  ): Promise<TicketsSummary> {
+    return this.call(
+      { method: 'GET', path: '/v1/tickets/summary', query, repeatable: true },
       options,
     );
   }

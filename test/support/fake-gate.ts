@@ -15,7 +15,9 @@ import type {
   RequestItem,
   RequestView,
   ShardStatus,
+  SumsBy,
   TicketFilter,
+  TicketSum,
   TicketView,
 } from '../../src/edge/gate/gate-service.js';
 
@@ -77,7 +79,8 @@ export class FakeGate implements GateService {
     const where = { slotStart: iso(slot), slotEnd: iso(slot + HOUR_MS), route: 'r' };
     const given = { ticket, ...where, parcels };
     const result = JSON.stringify({ id, status: 'ticketed', tickets: [given], plan: 1 });
-    const view = { ...given, ...flow, id, shipper, state: 'issued' as const };
+    const readyStart = iso(slot);
+    const view = { ...given, ...flow, id, shipper, readyStart, state: 'issued' as const };
     return { content, result, tickets: [{ state: 'issued', view }] };
   }
 
@@ -112,7 +115,9 @@ export class FakeGate implements GateService {
 
   async find({ organisation }: Principal, id: string): Promise<RequestView | undefined> {
     const asked = this.#asked.get(`${organisation.id} ${id}`);
-    return asked && { result: JSON.parse(asked.result), tickets: asked.tickets.map(viewOf) };
+    if (!asked) return undefined;
+    const tickets = asked.tickets.map(viewOf);
+    return { result: JSON.parse(asked.result), tickets, routes: [{ route: 'r', resources: [] }] };
   }
 
   async list(viewer: Principal, filter: TicketFilter, page: PageAsked): Promise<Page<TicketView>> {
@@ -123,6 +128,22 @@ export class FakeGate implements GateService {
     const from = Number(page.cursor ?? 0) || 0;
     const next = from + page.limit;
     return { items: seen.slice(from, next), ...(next < seen.length && { next: String(next) }) };
+  }
+
+  async summarise({ organisation }: Principal, { slotStart, operator }: TicketFilter, by: SumsBy) {
+    const sums = new Map<string, TicketSum>();
+    for (const { view, state } of [...this.#asked.values()].flatMap(({ tickets }) => tickets)) {
+      if (view.shipper !== organisation.id || (operator ?? view.operator) !== view.operator)
+        continue;
+      if ((slotStart ?? view.slotStart) !== view.slotStart) continue;
+      const key = by === 'slot' ? { slotStart: view.slotStart } : { destination: view.destination };
+      const name = JSON.stringify([view.operator, key]);
+      const sum = sums.get(name) ?? { operator: view.operator, ...key, ...NO_SUM };
+      const ready = sum.ready + (state === 'cancelled' ? 0 : view.parcels);
+      const more = { [state]: sum[state] + view.parcels, tickets: sum.tickets + 1, ready };
+      sums.set(name, { ...sum, ...more });
+    }
+    return [...sums.values()];
   }
 
   /** Makes it known to everybody. */
@@ -166,6 +187,18 @@ export class FakeGate implements GateService {
     return [{ shard: 0, operators: ['op'], state: this.shardState, ...counts }];
   }
 }
+
+const NO_SUM = {
+  share: 0,
+  ready: 0,
+  issued: 0,
+  confirmed: 0,
+  pickedUp: 0,
+  cancelled: 0,
+  lapsed: 0,
+  heldHours: 0,
+  tickets: 0,
+};
 
 function viewOf({ view, state }: Asked['tickets'][number]): TicketView {
   return { ...view, state };

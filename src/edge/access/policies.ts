@@ -98,6 +98,7 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
 
   'POST /v1/tickets': SHIPS,
   'GET /v1/tickets': CONCERNED,
+  'GET /v1/tickets/summary': CONCERNED,
   'GET /v1/tickets/:id': CONCERNED,
   'POST /v1/tickets/confirm': SHIPS,
   'POST /v1/tickets/cancel': SHIPS,

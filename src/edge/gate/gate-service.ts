@@ -23,6 +23,8 @@ export interface TicketView {
   readonly operator: string;
   readonly origin: string;
   readonly destination: string;
+  /** Start of the slot in which its parcels were ready. */
+  readonly readyStart: string;
   readonly slotStart: string;
   readonly slotEnd: string;
   readonly route: string;
@@ -35,6 +37,14 @@ export interface RequestView {
   /** The result as it was given (docs/spec/gate.md). */
   readonly result: unknown;
   readonly tickets: readonly TicketView[];
+  /** Routes of its tickets. */
+  readonly routes: readonly RouteView[];
+}
+
+/** What a route loads, in order. */
+export interface RouteView {
+  readonly route: string;
+  readonly resources: readonly string[];
 }
 
 export interface TicketFilter {
@@ -44,6 +54,28 @@ export interface TicketFilter {
   readonly destination?: string;
   readonly shipper?: string;
   readonly state?: TicketView['state'];
+}
+
+/** What tickets are added up by. */
+export type SumsBy = 'slot' | 'destination';
+
+/** Tickets of a group added up, in parcels (ticket-sums.ts says what each is). */
+export interface TicketSum {
+  readonly operator: string;
+  /** Where they are added up by slot. */
+  readonly slotStart?: string;
+  /** Where they are added up by destination. */
+  readonly destination?: string;
+  readonly share: number;
+  readonly ready: number;
+  readonly issued: number;
+  readonly confirmed: number;
+  readonly pickedUp: number;
+  readonly cancelled: number;
+  readonly lapsed: number;
+  readonly heldHours: number;
+  /** How many tickets, of every state. */
+  readonly tickets: number;
 }
 
 /** A page; without `next` it was the last. It may hold fewer than asked for, and go on. */
@@ -142,6 +174,8 @@ export interface GateService {
   /** By the shipper's own id of a request, or a ticket's; what the viewer may not see is not there. */
   find(viewer: Principal, id: string): Promise<RequestView | undefined>;
   list(viewer: Principal, filter: TicketFilter, page: PageAsked): Promise<Page<TicketView>>;
+  /** What `list` would give, added up, at most some seconds ago; a filter's state is not looked at. */
+  summarise(viewer: Principal, filter: TicketFilter, by: SumsBy): Promise<readonly TicketSum[]>;
   /**
    * Waits up to `waitMs` for a first change. `after` undefined: from now on.
    *

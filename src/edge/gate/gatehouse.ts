@@ -17,7 +17,9 @@ import {
   type RequestItem,
   type RequestView,
   type ShardStatus,
+  type SumsBy,
   type TicketFilter,
+  type TicketSum,
   type TicketView,
 } from './gate-service.js';
 import { flowOfItem } from './request-columns.js';
@@ -25,11 +27,13 @@ import { faultText, parseTicketId } from './result-text.js';
 import { type Scope, scopeOf } from './scope.js';
 import type { GateSeason } from './season.js';
 import type { Seat } from './seat.js';
+import { Summaries } from './summaries.js';
 
 /** The gate of a season in one process: requests go to the shards that they belong to, wherever those are. */
 export class Gatehouse implements GateService {
   readonly #seats: ReadonlyMap<number, Seat>;
   readonly #bulk: BulkDesk;
+  readonly #summaries: Summaries;
 
   constructor(
     private readonly season: GateSeason,
@@ -37,6 +41,7 @@ export class Gatehouse implements GateService {
     private readonly feed: ChangeFeed,
   ) {
     this.#seats = new Map(seats.map((seat) => [seat.shard, seat]));
+    this.#summaries = new Summaries(() => season.timing.elapsed());
     this.#bulk = new BulkDesk(season, (pair) => this.#seat(this.#shardOf(pair)).ownDesk);
   }
 
@@ -103,6 +108,22 @@ export class Gatehouse implements GateService {
       if (page.next >= 0) return { items, next: `${shard}.${page.next}` };
     }
     return { items };
+  }
+
+  async summarise(
+    viewer: Principal,
+    filter: TicketFilter,
+    by: SumsBy,
+  ): Promise<readonly TicketSum[]> {
+    const scope = scopeOf(viewer);
+    if (!scope) return [];
+    const { slotStart, operator, origin, destination, shipper } = filter;
+    const asked = [by, scope, slotStart, operator, origin, destination, shipper];
+    return this.#summaries.get(JSON.stringify(asked), async () => {
+      const desks = [...this.#seats.values()].map(({ desk }) => desk);
+      const sums = await Promise.all(desks.map((desk) => desk.summarise(scope, filter, by)));
+      return sums.flat();
+    });
   }
 
   async changes(

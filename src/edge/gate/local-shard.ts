@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { Change } from '../../gate/gate.js';
 import { Header } from '../../gate/journal.js';
 import { type BatchAnswers, ticketsNow } from '../../gate/owner/batch-answers.js';
@@ -12,8 +13,11 @@ import {
   type Overhang,
   type RequestItem,
   type RequestView,
+  type RouteView,
   type ShardStatus,
+  type SumsBy,
   type TicketFilter,
+  type TicketSum,
   type TicketView,
   Unsure,
 } from './gate-service.js';
@@ -23,6 +27,7 @@ import type { Scope } from './scope.js';
 import type { SeasonNames } from './season-names.js';
 import type { ShardDesk, TicketRows } from './shard-desk.js';
 import type { ShipperNumbers } from './shippers.js';
+import { TicketSums } from './ticket-sums.js';
 import { TicketViews } from './ticket-views.js';
 
 /** No flow: a request that the gate decides nothing of. */
@@ -114,7 +119,15 @@ export class LocalShard implements ShardDesk {
       ticketsNow(state, record[Header.row]).map((now) => this.#views.of(now.row, now)),
     );
     const tickets = (await unlessHeld(views)).map((view) => ({ ...view, id: text }));
-    return { result: JSON.parse(this.texts.ofRecord(record, 0, text)), tickets };
+    const result: unknown = JSON.parse(this.texts.ofRecord(record, 0, text));
+    return { result, tickets, routes: this.#routesOf(tickets) };
+  }
+
+  #routesOf(tickets: readonly TicketView[]): RouteView[] {
+    return [...new Set(tickets.map(({ route }) => route))].map((route) => ({
+      route,
+      resources: this.names.resourcesOf(route),
+    }));
   }
 
   async list(scope: Scope, filter: TicketFilter, row: number, limit: number): Promise<TicketRows> {
@@ -126,6 +139,13 @@ export class LocalShard implements ShardDesk {
       items.push({ ...view, id: decoder.decode(id) });
     }
     return { items, next };
+  }
+
+  async summarise(scope: Scope, filter: TicketFilter, by: SumsBy): Promise<readonly TicketSum[]> {
+    const { state } = this.owner;
+    const sums = new TicketSums(state, this.names, this.shippers, scope, filter, by);
+    while (await unlessHeld(this.owner.show(() => sums.look()))) await turn();
+    return sums.rows();
   }
 
   async overhang(): Promise<Overhang[]> {

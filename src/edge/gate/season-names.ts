@@ -92,6 +92,15 @@ export class SeasonNames {
     return this.scenario.routes.ids.get(route);
   }
 
+  /** What a route loads, in order; nothing where there is none. */
+  resourcesOf(route: string): string[] {
+    const { ids, stepStart, stepResource } = this.scenario.routes;
+    const r = ids.findText(route);
+    if (r < 0) return [];
+    const steps = stepResource.subarray(stepStart[r], stepStart[r + 1]);
+    return Array.from(steps, (resource) => this.resourceId(resource));
+  }
+
   /** `"route":"…"` as it goes into an answer. */
   routeText(route: number): string {
     this.#routeTexts[route] ??= `"route":${JSON.stringify(this.routeId(route))}`;

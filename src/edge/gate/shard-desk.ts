@@ -5,7 +5,9 @@ import type {
   RequestItem,
   RequestView,
   ShardStatus,
+  SumsBy,
   TicketFilter,
+  TicketSum,
   TicketView,
 } from './gate-service.js';
 import type { Scope } from './scope.js';
@@ -39,6 +41,7 @@ export interface ShardDesk {
   ): Promise<(ChangeOutcome['status'] | undefined)[]>;
   find(scope: Scope, id: string): Promise<RequestView | undefined>;
   list(scope: Scope, filter: TicketFilter, row: number, limit: number): Promise<TicketRows>;
+  summarise(scope: Scope, filter: TicketFilter, by: SumsBy): Promise<readonly TicketSum[]>;
   overhang(): Promise<Overhang[]>;
   /** Gives how many tickets moved. */
   settleOverhang(): Promise<number>;

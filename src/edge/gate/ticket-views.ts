@@ -48,6 +48,7 @@ export class TicketViews {
       operator: operators.get(operator[pair]),
       origin: places.get(origin[pair]),
       destination: places.get(destination[pair]),
+      readyStart: names.slotStart(readySlot(this.state.tickets, row)),
       slotStart: names.slotStart(slot),
       slotEnd: names.slotStart(slot + 1),
       route: names.routeId(network.wayRoute[network.wayStart[pair] + way]),
@@ -79,6 +80,15 @@ export class TicketViews {
     const { accounts, tickets } = this.state;
     return accounts.shipper(tickets.account(row)) === this.shippers.find(shipper);
   }
+}
+
+/** Ready slots are kept in two bytes: of those before slot 0 the upper bit is set. */
+const BEFORE_ALL = 0x8000;
+
+/** The slot in which a ticket's parcels were ready; what was ready before the season, in its first. */
+export function readySlot(tickets: GateState['tickets'], row: number): number {
+  const kept = tickets.ready(row);
+  return kept >= BEFORE_ALL ? 0 : kept;
 }
 
 function isInScope(scope: Scope, view: Omit<TicketView, 'id'>): boolean {

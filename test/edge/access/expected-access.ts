@@ -77,6 +77,7 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
   'POST /v1/tickets/confirm': shipping,
   'POST /v1/tickets/cancel': shipping,
   'GET /v1/tickets': { who: ofTheGate },
+  'GET /v1/tickets/summary': { who: ofTheGate },
   'GET /v1/tickets/:id': { who: ofTheGate },
   'GET /v1/changes': { who: ofTheGate },
   'PUT /v1/capacities': { who: { operator: 'DM' } },

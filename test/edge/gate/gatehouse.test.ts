@@ -177,3 +177,31 @@ test('two processes share the shards, ask one another, and the one that stays ta
   await expect.poll(owned, { timeout: 20_000 }).toEqual([0, 2]);
   await expect.poll(() => two.gate.decide('mall', items), { timeout: 20_000 }).toEqual(given);
 }, 90_000);
+
+test('P11: tickets added up are what the list has, cut to the viewer, whichever process has the shard', async () => {
+  const { database } = await testDatabase();
+  const { gate } = await testGate(database, SCENARIO);
+  await gate.decide('mall', [ask('a'), ask('b', 'B'), ask('c', 'A', 5), ask('d', 'A', 3)]);
+  await gate.decide('bazaar', [ask('a', 'B', 2)]);
+  await gate.confirm('mall', ['a']);
+  await gate.cancel('mall', ['c']);
+  const { items } = await gate.list(mall, {}, { limit: 10 });
+  const rows = await gate.summarise(mall, {}, 'slot');
+  const listed = new Map<string, number>();
+  for (const { operator, slotStart, state, parcels } of items) {
+    const key = `${operator} ${slotStart} ${state}`;
+    listed.set(key, (listed.get(key) ?? 0) + parcels);
+  }
+  const summed = rows.flatMap(({ operator, slotStart, ...figures }) =>
+    (['issued', 'confirmed', 'cancelled'] as const)
+      .filter((state) => figures[state] > 0)
+      .map((state) => [`${operator} ${slotStart} ${state}`, figures[state]] as const),
+  );
+  expect(new Map(summed)).toEqual(listed);
+  const held = items.filter(({ id, slotStart }) => id === 'd' && slotStart > ask('d').readyAt);
+  expect(rows.reduce((sum, { heldHours }) => sum + heldHours, 0)).toBe(3 * held.length);
+  const [first, ...others] = await gate.summarise(NATION, { operator: 'B' }, 'destination');
+  expect(others).toEqual([]);
+  expect(first).toMatchObject({ operator: 'B', destination: '440100', issued: 6, tickets: 2 });
+  expect(await gate.summarise(platform('nobody'), {}, 'slot')).toEqual([]);
+});

@@ -17,6 +17,8 @@ import {
   Requests,
   RequestViewSchema,
   Results,
+  SummaryAnswer,
+  SummaryQuery,
   TicketParams,
   TicketsPage,
   TicketsQuery,
@@ -60,6 +62,24 @@ export function ticketRoutes(context: GateContext): FastifyPluginAsyncTypebox {
         const { cursor, limit = PAGE, ...filter } = request.query;
         const page = { limit, ...(cursor && { cursor }) };
         return gate.list(principalOf(request), filter, page);
+      },
+    );
+    app.get(
+      '/v1/tickets/summary',
+      {
+        schema: operation({
+          operationId: 'summariseTickets',
+          summary:
+            'Tickets added up, and what is left of shares: by slot and operator, or by operator and destination',
+          tags,
+          querystring: SummaryQuery,
+          answers: { 200: SummaryAnswer },
+        }),
+      },
+      async (request) => {
+        const { by = 'slot', ...filter } = request.query;
+        const rows = await gate.summarise(principalOf(request), filter, by);
+        return { at: new Date(gate.now()).toISOString(), rows: [...rows] };
       },
     );
     for (const change of ['confirm', 'cancel'] as const) {

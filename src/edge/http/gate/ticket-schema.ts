@@ -87,6 +87,7 @@ const TicketViewSchema = Type.Object(
     operator: Type.String(),
     origin: Type.String(),
     destination: Type.String(),
+    readyStart: { ...Time, description: 'start of the slot in which its parcels were ready' },
     slotStart: Time,
     slotEnd: Time,
     route: Type.String(),
@@ -131,7 +132,16 @@ const Result = Type.Union([Ticketed, Refused, Erroneous], { title: 'Result' });
 export const Results = Type.Object({ results: Type.Array(Result) }, { title: 'Results' });
 
 export const RequestViewSchema = Type.Object(
-  { result: Result, tickets: Type.Array(TicketViewSchema) },
+  {
+    result: Result,
+    tickets: Type.Array(TicketViewSchema),
+    routes: Type.Array(
+      Type.Object(
+        { route: Type.String(), resources: Type.Array(Type.String()) },
+        { title: 'RouteView', description: 'what a route of the tickets loads, in order' },
+      ),
+    ),
+  },
   { title: 'RequestView' },
 );
 
@@ -154,6 +164,44 @@ export const TicketsQuery = Type.Object(
 export const TicketsPage = Type.Object(
   { items: Type.Array(TicketViewSchema), next: Type.Optional(Type.String()) },
   { title: 'TicketsPage' },
+);
+
+const SumsBy = Type.Enum(['slot', 'destination'], { type: 'string' });
+
+export const SummaryQuery = Type.Object(
+  {
+    by: Type.Optional(SumsBy),
+    slotStart: Type.Optional(Instant),
+    operator: Type.Optional(Name),
+    origin: Type.Optional(Name),
+    destination: Type.Optional(Name),
+    shipper: Type.Optional(Name),
+  },
+  closed,
+);
+
+/** Parcels but for `heldHours`, parcels × hours, and `tickets`. */
+const TicketSum = Type.Object(
+  {
+    operator: Type.String(),
+    slotStart: Type.Optional(Time),
+    destination: Type.Optional(Type.String()),
+    share: Type.Integer({ description: "of the plan's share, what nobody has asked for yet" }),
+    ready: Type.Integer({ description: 'of tickets not cancelled, by the slot of readiness' }),
+    issued: Count,
+    confirmed: Count,
+    pickedUp: Count,
+    cancelled: Count,
+    lapsed: Count,
+    heldHours: Type.Number({ description: 'parcels × hours from readiness to the slot' }),
+    tickets: Count,
+  },
+  { title: 'TicketSum' },
+);
+
+export const SummaryAnswer = Type.Object(
+  { at: Time, rows: Type.Array(TicketSum) },
+  { title: 'TicketsSummary' },
 );
 
 export const Ids = Type.Object(

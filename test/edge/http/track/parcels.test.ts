@@ -21,7 +21,14 @@ async function findTicket(
 ): Promise<RequestView | undefined> {
   const found = organisation.id === 'mall' ? TICKETS[id] : undefined;
   if (!found) return undefined;
-  const where = { slotStart: at(1), slotEnd: at(2), route: 'A/1', origin: '', destination: '' };
+  const where = {
+    readyStart: at(1),
+    slotStart: at(1),
+    slotEnd: at(2),
+    route: 'A/1',
+    origin: '',
+    destination: '',
+  };
   const ticket: TicketView = {
     ticket: id,
     id: 'order',
@@ -33,7 +40,7 @@ async function findTicket(
     ...where,
     ...found,
   };
-  return { result: {}, tickets: [ticket] };
+  return { result: {}, tickets: [ticket], routes: [] };
 }
 
 async function start() {
