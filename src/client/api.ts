@@ -704,6 +704,40 @@ export interface ScansByKind {
   readonly returned: number;
 }
 
+export interface Season {
+  readonly scenario: {
+    readonly name: string;
+    /** ISO 8601 with offset: the start of slot 0 */
+    readonly start: string;
+    readonly slotMinutes: number;
+    /** slots in which parcels may be released */
+    readonly slots: number;
+    /** slots with loads, those after the last release among them */
+    readonly shownSlots: number;
+    /** origins and destinations */
+    readonly places: number;
+    readonly operators: number;
+    /** the scenario says that its data are generated or modelled, not measured */
+    readonly generated: boolean;
+    /** any parcels are, or become, ready */
+    readonly hasDemand: boolean;
+  };
+  /** the season's clock */
+  readonly now: string;
+  /** parcels that each tracked one stands for */
+  readonly scale: number;
+  /** what this server has */
+  readonly services: {
+    readonly gate: boolean;
+    readonly tracking: boolean;
+    readonly warnings: boolean;
+    readonly simulations: boolean;
+    readonly planning: boolean;
+  };
+  /** version of the plan in force; null: none yet */
+  readonly plan: number | null;
+}
+
 export interface Session {
   readonly organisation: {
     readonly id: string;
@@ -1548,5 +1582,10 @@ export class Api extends Caller {
   /** As whom one can sign in to the demonstration, on the machine that it runs on. */
   getDemonstration(options: CallOptions = {}): Promise<Demonstration> {
     return this.call({ method: 'GET', path: '/v1/demonstration', repeatable: true }, options);
+  }
+
+  /** The season: its horizon and clock, and what this server has. */
+  getSeason(options: CallOptions = {}): Promise<Season> {
+    return this.call({ method: 'GET', path: '/v1/season', repeatable: true }, options);
   }
 }

@@ -1,23 +1,24 @@
 import { existsSync } from 'node:fs';
-import type { FastifyInstance } from 'fastify';
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { makeServer } from '../../src/edge/http/server.js';
 import {
   drawn,
   launchBrowser,
   noBrowser,
-  openPage,
   PLANNED,
   pixelsOf,
   seriousFindings,
   untranslated,
 } from '../support/browser.js';
-import { fakeSimulation } from '../support/fake-simulation.js';
+import {
+  CONSOLE,
+  type ConsoleServer,
+  consoleServer,
+  openAs,
+  signInto,
+} from '../support/console-server.js';
 import { LiveWorld } from '../support/live-world.js';
-import { servedSeason } from '../support/served-season.js';
 
-const CONSOLE = new URL('../../dist/console/', import.meta.url).pathname;
 const HANGZHOU = 'ZTO/hub/330100-1';
 const SHENZHEN = 'YTO/hub/440300-1';
 
@@ -32,7 +33,7 @@ describe.skipIf(noBrowser)('the live page in a real browser', () => {
   afterAll(() => browser?.close());
 
   const open = (url: string, options?: BrowserContextOptions): Promise<Page> =>
-    openPage(browser, url, options);
+    openAs(browser, url, options);
 
   test('T3, T8: shows hubs by how full they are, and marks what is stale and what is generated', async () => {
     const { origin } = await serve();
@@ -166,11 +167,8 @@ describe.skipIf(noBrowser)('the live page in a real browser', () => {
   });
 
   test('says so where nothing is tracked', async () => {
-    const season = await servedSeason();
-    const simulation = fakeSimulation;
-    const app = await makeServer({ season, console: CONSOLE, run: 'test', simulation });
-    onTestFinished(() => app.close());
-    const page = await bare(`${await listen(app)}/live`);
+    const server = await consoleServer();
+    const page = await bare(`${await server.listen()}/live`);
     await page.getByText('没有实况').waitFor();
   });
 
@@ -202,6 +200,7 @@ describe.skipIf(noBrowser)('the live page in a real browser', () => {
     const context = await browser.newContext();
     onTestFinished(() => context.close());
     const page = await context.newPage();
+    await signInto(page, new URL(url).origin);
     await page.goto(url);
     return page;
   }
@@ -210,7 +209,7 @@ describe.skipIf(noBrowser)('the live page in a real browser', () => {
 interface Served {
   readonly origin: string;
   readonly world: LiveWorld;
-  readonly app: FastifyInstance;
+  readonly app: ConsoleServer['app'];
 }
 
 /** A server of its own, at five past ten: Hangzhou is above its floor, Shenzhen half full and silent for an hour. */
@@ -218,17 +217,13 @@ async function serve(port = 0): Promise<Served> {
   const world = await LiveWorld.make();
   await world.come(HANGZHOU, 18);
   await world.come(SHENZHEN, 8, { agoMs: 3_600_000 });
-  const app = await world.server(CONSOLE, { warnings: world.desk() });
+  const server = await world.server(CONSOLE, { warnings: world.desk() });
+  const { app } = server;
   onTestFinished(async () => {
     world.stop();
     await app.close();
   });
-  return { world, app, origin: await listen(app, port) };
-}
-
-async function listen(app: FastifyInstance, port = 0): Promise<string> {
-  const address = await app.listen({ port, host: '127.0.0.1' });
-  return `http://localhost:${new URL(address).port}`;
+  return { world, app, origin: await server.listen(port) };
 }
 
 async function cellsOf(row: Locator): Promise<string[]> {

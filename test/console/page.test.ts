@@ -1,47 +1,37 @@
 import { once } from 'node:events';
 import { existsSync, statSync } from 'node:fs';
-import type { FastifyInstance } from 'fastify';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { ServedSeason } from '../../src/edge/http/served-season.js';
-import { makeServer } from '../../src/edge/http/server.js';
 import {
   drawn,
   launchBrowser,
   noBrowser,
   OVERLOAD,
-  openPage,
   pixelsOf,
   seriousFindings,
   untranslated,
 } from '../support/browser.js';
-import { fakeSimulation } from '../support/fake-simulation.js';
+import { CONSOLE, consoleServer, openAs, signInto } from '../support/console-server.js';
 import { emptySeason, servedSeason } from '../support/served-season.js';
-
-const CONSOLE = new URL('../../dist/console/', import.meta.url).pathname;
 
 describe.skipIf(noBrowser)('the first page in a real browser', () => {
   let browser: Browser;
-  let app: FastifyInstance;
-  let origin: string;
+  let season: ServedSeason;
 
   beforeAll(async () => {
     expect(existsSync(CONSOLE), 'the console is not built: npm run build:console').toBe(true);
     browser = await launchBrowser();
-    app = await serve(await servedSeason());
-    origin = await listen(app);
+    season = await servedSeason();
   });
 
-  afterAll(async () => {
-    await browser?.close();
-    await app?.close();
-  });
+  afterAll(() => browser?.close());
 
-  const open = (path: string, options?: BrowserContextOptions): Promise<Page> =>
-    openPage(browser, `${origin}${path}`, options);
+  const open = async (path: string, options?: BrowserContextOptions): Promise<Page> =>
+    openAs(browser, `${await serve(season)}${path}`, options);
 
   test('speaks Chinese first, then English, and the address remembers', async () => {
-    const page = await open('/');
+    const page = await open('/plan');
     await page.getByRole('heading', { name: '最优性证书' }).waitFor();
     expect(await page.locator('html').getAttribute('lang')).toBe('zh-CN');
     expect(await page.title()).toBe('放行计划 · 错峰');
@@ -120,10 +110,7 @@ describe.skipIf(noBrowser)('the first page in a real browser', () => {
   });
 
   test('says so when there is nothing to release', async () => {
-    const empty = await serve(await emptySeason());
-    onTestFinished(() => empty.close());
-    const page = await open('/');
-    await page.goto(await listen(empty));
+    const page = await openAs(browser, `${await serve(await emptySeason())}/plan`);
     await page.getByText('这个方案里没有待发快件').waitFor();
   });
 
@@ -131,6 +118,8 @@ describe.skipIf(noBrowser)('the first page in a real browser', () => {
     const context = await browser.newContext();
     onTestFinished(() => context.close());
     const page = await context.newPage();
+    const origin = await serve(season);
+    await signInto(page, origin);
     const refused = new AbortController();
     await page.route('**/v1/season', async (route) => {
       if (!refused.signal.aborted) await once(refused.signal, 'abort');
@@ -146,7 +135,7 @@ describe.skipIf(noBrowser)('the first page in a real browser', () => {
   });
 
   test('the first screen, before any chart, is at most 300 kB compressed', async () => {
-    const page = await open('/');
+    const page = await open('/plan');
     await page.getByRole('heading', { name: '最优性证书' }).waitFor();
     const loaded = await page.evaluate(() =>
       performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname),
@@ -173,11 +162,7 @@ describe.skipIf(noBrowser)('the first page in a real browser', () => {
   });
 });
 
-function serve(season: ServedSeason): Promise<FastifyInstance> {
-  return makeServer({ season, console: CONSOLE, run: 'test', simulation: fakeSimulation });
-}
-
-async function listen(app: FastifyInstance): Promise<string> {
-  const address = await app.listen({ port: 0, host: '127.0.0.1' });
-  return `http://localhost:${new URL(address).port}`;
+async function serve(season: ServedSeason): Promise<string> {
+  const server = await consoleServer({ season });
+  return server.listen();
 }

@@ -1,8 +1,6 @@
 import { existsSync } from 'node:fs';
-import type { FastifyInstance } from 'fastify';
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { makeServer } from '../../src/edge/http/server.js';
 import type { Simulate } from '../../src/edge/http/simulation-job.js';
 import type { SimulationOptions } from '../../src/world/simulation/options.js';
 import { simulate } from '../../src/world/simulation/simulate.js';
@@ -11,15 +9,13 @@ import {
   launchBrowser,
   noBrowser,
   OVERLOAD,
-  openPage,
   pixelsOf,
   seriousFindings,
   untranslated,
 } from '../support/browser.js';
+import { CONSOLE, consoleServer, openAs, signInto } from '../support/console-server.js';
 import { fakeSimulate, fakeSimulation } from '../support/fake-simulation.js';
-import { servedSeason } from '../support/served-season.js';
 
-const CONSOLE = new URL('../../dist/console/', import.meta.url).pathname;
 /** Pick-up, delivery, a heat map for each of two policies, a hub. */
 const CHARTS_OF_TWO = 5;
 /** From the top of a heat map to its second hub. */
@@ -36,7 +32,7 @@ describe.skipIf(noBrowser)('the simulation page in a real browser', () => {
   afterAll(() => browser?.close());
 
   const open = (url: string, options?: BrowserContextOptions): Promise<Page> =>
-    openPage(browser, url, options);
+    openAs(browser, url, options);
 
   test('at once a small season locks; the plan keeps both no’s, and the page says so', async () => {
     const page = await open(`${await serve(simulate)}/simulate?lang=en`);
@@ -141,6 +137,7 @@ describe.skipIf(noBrowser)('the simulation page in a real browser', () => {
     const context = await browser.newContext();
     onTestFinished(() => context.close());
     const page = await context.newPage();
+    await signInto(page, new URL(url).origin);
     await page.goto(url);
     return page;
   }
@@ -148,11 +145,8 @@ describe.skipIf(noBrowser)('the simulation page in a real browser', () => {
 
 /** A server of its own: what one test simulates no other sees. */
 async function serve(engine: Simulate = fakeSimulate): Promise<string> {
-  const season = await servedSeason();
-  const simulation = { ...fakeSimulation, simulate: engine };
-  const app = await makeServer({ season, console: CONSOLE, run: 'test', simulation });
-  onTestFinished(() => app.close());
-  return listen(app);
+  const server = await consoleServer({ simulation: { ...fakeSimulation, simulate: engine } });
+  return server.listen();
 }
 
 /** Chooses at once and the plan, several runs, and lets them end. */
@@ -179,9 +173,4 @@ async function overflowPixels(map: Locator): Promise<number> {
     count += (await pixelsOf(canvas, OVERLOAD)).count;
   }
   return count;
-}
-
-async function listen(app: FastifyInstance): Promise<string> {
-  const address = await app.listen({ port: 0, host: '127.0.0.1' });
-  return `http://localhost:${new URL(address).port}`;
 }

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type {
   ExplanationAnswer,
   LoadsAnswer,
+  PlanAnswer,
   ResourcesAnswer,
-  SeasonAnswer,
 } from '../../src/edge/http/schema.js';
 import {
   CAPACITY,
@@ -43,7 +43,7 @@ describe.skipIf(noBrowser)('the bundled season as npm start shows it', () => {
     const page = await openPage(browser, `${program.origin}/?lang=en`);
     const certificate = page.getByRole('region', { name: 'Certificate' });
     const gap = Number(await certificate.locator('data').getAttribute('value'));
-    const { objective, bound } = (await ask<SeasonAnswer>('season')).plan.certificate;
+    const { objective, bound } = (await ask<PlanAnswer>('plan')).certificate;
     expect(gap).toBeCloseTo((objective - bound) / objective, 12);
     expect(gap).toBeLessThanOrEqual(1e-3);
     expect(program.output()).toContain(`gap          ${gap.toExponential(2)}: no plan is better`);

@@ -10,6 +10,7 @@ import { SeasonNames } from '../../src/edge/gate/season-names.js';
 import { type ApiOptions, api, serverOptions } from '../../src/edge/http/api.js';
 import { LIMITS, type Limits } from '../../src/edge/http/gate/limits.js';
 import { answerProblems, Problem } from '../../src/edge/http/problem.js';
+import type { SeasonDesk } from '../../src/edge/http/season/season-desk.js';
 import type { PostgresDatabase } from '../../src/edge/postgres/connect.js';
 import type { Database } from '../../src/edge/postgres/database.js';
 import { WarnStore } from '../../src/edge/postgres/warn-store.js';
@@ -90,7 +91,13 @@ export async function startGateServer(
   const access = { database, now: Date.now };
   const store = new WarnStore(database, service.season.id);
   const warnings = warnDesks(store, service.season, Date.now);
-  const desks = { gate: { gate, capacities, webhooks }, tracking, warnings, access };
+  const desks = {
+    gate: { gate, capacities, webhooks },
+    tracking,
+    warnings,
+    access,
+    season: SEASON,
+  };
   await app.register(api({ ...desks, limits: bounds, stopping: stopping.signal, ...options }));
   const url = await app.listen({ port: 0, host: '127.0.0.1' });
   const stop = async () => {
@@ -112,6 +119,13 @@ const SCENARIO = scenarioFrom({
   routes: [{ id: 'way', origin: 'x', destination: 'y', steps: [{ resource: 'hub' }] }],
   demand: [],
 });
+const SEASON: SeasonDesk = {
+  scenario: SCENARIO,
+  generated: false,
+  timing: { now: () => NOW },
+  scale: 1,
+  planInForce: async () => 1,
+};
 const NAMES = new SeasonNames(SCENARIO, gateNetwork(SCENARIO), shardsOf(SCENARIO));
 
 /** Nobody else is known; principals come by their names. */

@@ -1,14 +1,12 @@
-import type { FastifyInstance } from 'fastify';
 import { LIMITS } from '../../src/edge/http/gate/limits.js';
 import type { LiveDesks } from '../../src/edge/http/live-routes.js';
 import type { LiveWarningDesks } from '../../src/edge/http/live-warnings.js';
 import type { ServedSeason } from '../../src/edge/http/served-season.js';
-import { makeServer } from '../../src/edge/http/server.js';
 import { sendToService } from '../../src/edge/track/replay/send-to-service.js';
 import { Sights } from '../../src/edge/track/sight.js';
 import { WarnSights } from '../../src/edge/warn/warn-sight.js';
 import type { Warning, WarningLevel } from '../../src/warn/warning.js';
-import { fakeSimulation } from './fake-simulation.js';
+import { type ConsoleServer, consoleServer } from './console-server.js';
 import { FakeTracking, msOfSlot, type TestClock, testTrackSeason } from './fake-tracking.js';
 import { servedSeason } from './served-season.js';
 
@@ -35,11 +33,11 @@ export class LiveWorld {
   }
 
   /** The server, not yet listening. `console`: folder of the built pages. */
-  server(console: string, live: Partial<LiveDesks> = {}): Promise<FastifyInstance> {
+  server(console: string, live: Partial<LiveDesks> = {}): Promise<ConsoleServer> {
     const { season, service } = this;
     const limits = { ...LIMITS, pictureMs: 50, heartbeatMs: 200 };
     const desks = { service, scale: SCALE, limits, stopping: this.#stopping.signal, ...live };
-    return makeServer({ season, console, run: 'live', simulation: fakeSimulation, live: desks });
+    return consoleServer({ season, console, live: desks });
   }
 
   /** So many parcels come to a hub, scanned `agoMs` before now; those that have gone since are bound for `to`. */

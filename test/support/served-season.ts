@@ -34,7 +34,6 @@ export async function servedSeason(scenario = seasonScenario()): Promise<ServedS
     plan: { ...plan.summary, bound: plan.summary.objective * 0.9985, gap: 0.0015, madeAt: MADE_AT },
     releases,
     prices,
-    generated: true,
   };
 }
 

@@ -9,8 +9,10 @@ import {
 export { CallProblem };
 
 /** How this page reaches its server; the session's token comes with the session. */
-const connection: { url: string; csrf: string | undefined } = {
+const connection: { url: string; attempts: number; csrf: string | undefined } = {
   url: window.location.origin,
+  // Queries ask again by themselves, and say so in between.
+  attempts: 2,
   csrf: undefined,
 };
 

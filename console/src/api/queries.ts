@@ -7,8 +7,8 @@ import type {
   HoldsQuery,
   LoadsAnswer,
   MapAnswer,
+  PlanAnswer,
   ResourcesAnswer,
-  SeasonAnswer,
 } from '../../../src/edge/http/schema.ts';
 import { ask } from './client.ts';
 
@@ -25,7 +25,7 @@ function useAnswer<T>(
   });
 }
 
-export const useSeason = () => useAnswer<SeasonAnswer>('season');
+export const usePlan = () => useAnswer<PlanAnswer>('plan');
 export const useResources = (kind: string) => useAnswer<ResourcesAnswer>('resources', { kind });
 export const useMap = (kind: string) => useAnswer<MapAnswer>('map', { kind });
 export const useLoads = (id: string | undefined) =>

@@ -1,11 +1,12 @@
 import { useTranslation } from 'react-i18next';
 import { useShownSeason } from '../words/season.tsx';
+import { useShownPlan } from './shown-plan.tsx';
 
 /** How good the plan provably is, in words first. */
 export function Certificate() {
   const { t } = useTranslation('plan');
-  const { plan, format } = useShownSeason();
-  const { objective, bound, gap } = plan.certificate;
+  const { format } = useShownSeason();
+  const { objective, bound, gap } = useShownPlan().certificate;
   const shown = gap > 0 ? format.percent(...roundedUp(gap)) : format.percent(0);
   return (
     <section className="card certificate" aria-labelledby="certificate">

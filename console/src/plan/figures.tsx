@@ -1,11 +1,13 @@
 import { useTranslation } from 'react-i18next';
 import { Figure } from '../frame/figure.tsx';
 import { useShownSeason } from '../words/season.tsx';
+import { useShownPlan } from './shown-plan.tsx';
 
 /** What the plan does, in six figures. */
 export function Figures() {
   const { t } = useTranslation('plan');
-  const { holds, overload, format } = useShownSeason();
+  const { format } = useShownSeason();
+  const { holds, overload } = useShownPlan();
   const share = (n: number) =>
     t('figure.ofReady', { share: format.percent(n / Math.max(1, holds.ready), 1) });
   const parcels = t('unit.parcels');

@@ -6,6 +6,7 @@ import { useHolds } from '../api/queries.ts';
 import { Scroll } from '../frame/scroll.tsx';
 import { Answer } from '../frame/states.tsx';
 import { useShownSeason } from '../words/season.tsx';
+import { useShownPlan } from './shown-plan.tsx';
 
 type By = HoldsQuery['by'];
 const WAYS: readonly By[] = ['origin', 'destination', 'shipper', 'service'];
@@ -13,7 +14,8 @@ const WAYS: readonly By[] = ['origin', 'destination', 'shipper', 'service'];
 /** Who waits how long: holds by group, and how equally they fall. */
 export function Holds() {
   const { t } = useTranslation('plan');
-  const { inequality, format } = useShownSeason();
+  const { format } = useShownSeason();
+  const { inequality } = useShownPlan();
   const [by, setBy] = useState<By>('origin');
   const query = useHolds(by);
   return (

@@ -1,7 +1,7 @@
 import { Empty } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ResourceAnswer, SeasonAnswer } from '../../../src/edge/http/schema.ts';
+import type { PlanAnswer, ResourceAnswer } from '../../../src/edge/http/schema.ts';
 import { useMap, useResources } from '../api/queries.ts';
 import { useAddress } from '../frame/address.ts';
 import { Answer } from '../frame/states.tsx';
@@ -13,6 +13,7 @@ import { Holds } from './holds.tsx';
 import { busiestSlot, placesOf } from './network.ts';
 import { NetworkMap } from './network-map.tsx';
 import { ResourceLoads } from './resource-loads.tsx';
+import { useShownPlan, WithPlan } from './shown-plan.tsx';
 import './words.ts';
 import './plan.css';
 
@@ -20,33 +21,36 @@ import './plan.css';
 export default function PlanPage() {
   return (
     <WithSeason>
-      <Heading />
-      <Plan />
+      <WithPlan>
+        <Heading />
+        <Plan />
+      </WithPlan>
     </WithSeason>
   );
 }
 
 function Plan() {
-  const season = useShownSeason();
-  if (season.holds.ready === 0) return <NothingReady />;
+  const plan = useShownPlan();
+  if (plan.holds.ready === 0) return <NothingReady />;
   return (
     <>
       <Figures />
       <Certificate />
-      <Network kind={kindOnMap(season.kinds)} />
+      <Network kind={kindOnMap(plan.kinds)} />
       <CostlyHolds />
     </>
   );
 }
 
 /** Hubs where the scenario has some: they are what a season is about. */
-function kindOnMap(kinds: SeasonAnswer['kinds']): string {
+function kindOnMap(kinds: PlanAnswer['kinds']): string {
   return kinds.find(({ kind }) => kind === 'hub')?.kind ?? kinds[0]?.kind ?? 'hub';
 }
 
 function Heading() {
   const { t } = useTranslation('plan');
-  const { scenario, plan, format } = useShownSeason();
+  const { scenario, format } = useShownSeason();
+  const plan = useShownPlan();
   const notes = [
     ...(scenario.generated ? [] : [scenario.name]),
     t('season.places', { count: scenario.places }),

@@ -21,8 +21,8 @@ export default function SimulatePage() {
 }
 
 function SimulationsOrNothing() {
-  const { holds } = useShownSeason();
-  return holds.ready > 0 ? <Simulations /> : <Nothing words="empty.season" />;
+  const { scenario } = useShownSeason();
+  return scenario.hasDemand ? <Simulations /> : <Nothing words="empty.season" />;
 }
 
 function Heading() {

@@ -1,7 +1,7 @@
 import { createContext, type ReactNode, useContext, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { SeasonAnswer } from '../../../src/edge/http/schema.ts';
-import { useSeason } from '../api/queries.ts';
+import type { Season as SeasonAnswer } from '../../../src/client/api.ts';
+import { useSeason } from '../api/season.ts';
 import type { Language } from '../frame/language.ts';
 import { Answer } from '../frame/states.tsx';
 import { type Format, formatFor } from './format.ts';
@@ -12,7 +12,10 @@ import { type NamedResource, resourceName, resourceNameById } from './resources.
 import { serviceName } from './services.ts';
 
 /** The season on show and how it is told in the reader's language. */
-export interface Season extends SeasonAnswer {
+export interface Season extends SeasonAnswer, Telling {}
+
+/** The same as long as season and language are. */
+interface Telling {
   readonly format: Format;
   readonly place: (code: string) => string;
   readonly operator: (id: string) => string;
@@ -44,10 +47,10 @@ export function WithSeason({ children }: { children: ReactNode }) {
 function SeasonProvider({ answer, children }: { answer: SeasonAnswer; children: ReactNode }) {
   const { i18n } = useTranslation('frame');
   const language: Language = i18n.language === 'en' ? 'en' : 'zh';
-  const season = useMemo((): Season => {
+  const { scenario } = answer;
+  const telling = useMemo((): Telling => {
     return {
-      ...answer,
-      format: formatFor(language, answer.scenario),
+      format: formatFor(language, scenario),
       place: (code) => placeName(code, language),
       operator: (id) => operatorName(id, language),
       service: (id) => serviceName(id, language),
@@ -55,6 +58,7 @@ function SeasonProvider({ answer, children }: { answer: SeasonAnswer; children: 
       resourceById: (id) => resourceNameById(id, language),
       kindNames: (kind) => kindsName(kind, language),
     };
-  }, [answer, language]);
+  }, [scenario, language]);
+  const season = useMemo(() => ({ ...answer, ...telling }), [answer, telling]);
   return <SeasonContext value={season}>{children}</SeasonContext>;
 }

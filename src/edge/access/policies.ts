@@ -63,12 +63,14 @@ const WEBHOOKS = { cells: [own(['administration', 'operator', 'platform'], MANAG
 
 /** Every route of the server, and who may use it. One that is not here stops the server from starting (P12). */
 export const POLICIES: Readonly<Record<string, Policy>> = {
-  'GET /': 'local',
-  'GET /:page(^[a-z-]+$)': 'local',
-  'GET /assets/*': 'local',
-  'GET /outlines/*': 'local',
-  'GET /favicon.svg': 'local',
-  'GET /v1/season': 'local',
+  // Pages hold nothing: what they show, they ask for.
+  'GET /': 'public',
+  'GET /:page(^[a-z-]+$)': 'public',
+  'GET /assets/*': 'public',
+  'GET /outlines/*': 'public',
+  'GET /favicon.svg': 'public',
+  'GET /v1/season': 'signedIn',
+  'GET /v1/plan': 'local',
   'GET /v1/resources': 'local',
   'GET /v1/resources/:id/loads': 'local',
   'GET /v1/map': 'local',

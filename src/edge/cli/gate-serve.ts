@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { readPlan } from '../../network/read-plan.js';
 import { makeApiServer } from '../http/server.js';
-import { host, hostGate, openHosting, publishFirst } from './hosting.js';
+import { host, hostGate, hostSeason, openHosting, publishFirst } from './hosting.js';
 import { parseLease } from './lease.js';
 import { parsePort } from './port.js';
 import { readShown } from './read-shown.js';
@@ -49,7 +49,7 @@ async function serve(
     const hosting = await openHosting(store, scenario, await saysGenerated(folder));
     if (plan) await publishFirst(hosting, { releases: plan.releases(), prices: plan.prices });
     const leaseMs = seconds === undefined ? undefined : 1000 * seconds;
-    const parts = [await hostGate(hosting, leaseMs)];
+    const parts = [hostSeason(hosting), await hostGate(hosting, leaseMs)];
     await host(store, parts, (served) => makeApiServer(served, 'info'), asked);
   } catch (error) {
     await store.close().catch(() => undefined);

@@ -16,6 +16,8 @@ const PATIENCE_MS = 5_000;
 export interface Hosting {
   readonly store: Store;
   readonly season: GateSeason;
+  /** The scenario is made up. */
+  readonly isMadeUp: boolean;
 }
 
 /** The gate's season; that of a made-up scenario begins when it is first opened. */
@@ -24,7 +26,7 @@ export async function openHosting(
   scenario: Scenario,
   isMadeUp: boolean,
 ): Promise<Hosting> {
-  return { store, season: await openSeason(store.database, scenario, isMadeUp) };
+  return { store, season: await openSeason(store.database, scenario, isMadeUp), isMadeUp };
 }
 
 /** Publishes a first plan, if the season has none. */
@@ -39,6 +41,18 @@ export interface Hosted {
   /** Called when it is known where others of the season reach this process. */
   announce?(url: string): Promise<void>;
   close(): Promise<void>;
+}
+
+/**
+ * What those who have signed in are told of the season.
+ *
+ * @param scale parcels that each tracked one stands for.
+ */
+export function hostSeason({ store, season, isMadeUp }: Hosting, scale = 1): Hosted {
+  const { scenario, timing } = season;
+  const planInForce = () => currentPlan(store.database, season);
+  const desk = { scenario, generated: isMadeUp, timing, scale, planInForce };
+  return { served: { season: desk }, close: async () => {} };
 }
 
 /** The gate, to be served. */

@@ -16,7 +16,7 @@ import { makeServer } from '../http/server.js';
 import type { Database } from '../postgres/database.js';
 import { shareFor } from '../track/replay/replay-share.js';
 import { demonstrationLines } from './demonstration-text.js';
-import { host, hostGate, openHosting, publishFirst } from './hosting.js';
+import { host, hostGate, hostSeason, openHosting, publishFirst } from './hosting.js';
 import { ProgressLine } from './planning-progress.js';
 import { checkPort, parsePort } from './port.js';
 import { readShown } from './read-shown.js';
@@ -72,7 +72,7 @@ async function start(flags: Flags): Promise<void> {
   const view = await viewSeason(scenario, releases, prices);
   process.stdout.write(`${statisticsLines(summary, view.statistics).join('\n')}\n\n`);
   const generated = await saysGenerated(folder);
-  const season = { scenario, view, plan: { ...summary, madeAt }, releases, prices, generated };
+  const season = { scenario, view, plan: { ...summary, madeAt }, releases, prices };
   const run = `${madeAt} ${new Date().toISOString()}`;
   const simulation = { simulate, clock, threads: availableParallelism() };
   const hosting = await openHosting(store, scenario, generated);
@@ -89,7 +89,8 @@ async function start(flags: Flags): Promise<void> {
     return makeServer({ season, console: CONSOLE, run, simulation, api, live });
   };
   // What sends or asks is closed before what takes and answers.
-  const parts = [...(generated ? [hostReplay(service)] : []), warnings, gate, tracking];
+  const replay = generated ? [hostReplay(service)] : [];
+  const parts = [...replay, hostSeason(hosting, scale), warnings, gate, tracking];
   await host(store, parts, make, { host: HOST, port });
 }
 

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { makeApiServer } from '../http/server.js';
-import { host, openHosting } from './hosting.js';
+import { host, hostSeason, openHosting } from './hosting.js';
 import { parseLease } from './lease.js';
 import { parseNatsUrls } from './nats-urls.js';
 import { parsePort } from './port.js';
@@ -54,7 +54,8 @@ async function serve(folder: string, { data, nats, lease, ...asked }: Flags): Pr
       : await hostTracking(hosting, data, lease === undefined ? undefined : 1000 * lease);
     const service = tracking.served.tracking?.service;
     // What asks is closed before what answers.
-    const parts = [...(service ? [hostWarnings(hosting, service)] : []), tracking];
+    const warnings = service ? [hostWarnings(hosting, service)] : [];
+    const parts = [hostSeason(hosting), ...warnings, tracking];
     await host(store, parts, (served) => makeApiServer(served, 'info'), asked);
   } catch (error) {
     await store.close().catch(() => undefined);

@@ -8,32 +8,19 @@ import type {
   HoldsQuery,
   LoadsAnswer,
   MapAnswer,
+  PlanAnswer,
   ResourceAnswer,
-  SeasonAnswer,
 } from './schema.js';
 import type { ServedSeason } from './served-season.js';
 
 /* Answers of the API, cut from a served season. */
 
-export function answerSeason(season: ServedSeason): SeasonAnswer {
-  const { scenario, view, plan } = season;
+export function answerPlan({ scenario, view, plan }: ServedSeason): PlanAnswer {
   const { objective, bound, gap } = plan;
   return {
-    scenario: {
-      name: scenario.name,
-      start: scenario.start,
-      slotMinutes: scenario.slotMinutes,
-      slots: scenario.slots,
-      shownSlots: view.loadedUntil.reduce((last, until) => Math.max(last, until), scenario.slots),
-      places: scenario.pairs.places.size,
-      operators: scenario.pairs.operators.size,
-      generated: season.generated,
-    },
-    plan: {
-      madeAt: plan.madeAt,
-      seconds: plan.seconds,
-      certificate: { objective, bound, gap },
-    },
+    madeAt: plan.madeAt,
+    seconds: plan.seconds,
+    certificate: { objective, bound, gap },
     holds: view.statistics.holds.all,
     inequality: view.statistics.holds.inequality,
     overload: {
@@ -139,7 +126,7 @@ export function answerHolds(season: ServedSeason, by: HoldsQuery['by']): HoldsAn
   return { groups: [...groups[by]] };
 }
 
-function sumOverload(load: SlotTable, capacity: SlotTable): SeasonAnswer['overload']['planned'] {
+function sumOverload(load: SlotTable, capacity: SlotTable): PlanAnswer['overload']['planned'] {
   const sum = { resources: 0, resourceSlots: 0, peakRatio: 0 };
   for (let r = 0; r < load.values.length / load.slots; r++) {
     const one = measureOverload(load, capacity, r);

@@ -16,8 +16,9 @@ import { OUTSIDE } from '../webhooks/post.js';
 import { WebhookDelivery } from '../webhooks/webhook-delivery.js';
 import { StoredWebhooks } from '../webhooks/webhook-desk.js';
 import { WebhookRows } from '../webhooks/webhook-rows.js';
-import { api } from './api.js';
+import { type ApiOptions, api } from './api.js';
 import type { GateDesks } from './gate/context.js';
+import type { SeasonDesk } from './season/season-desk.js';
 import type { TrackDesks } from './track/context.js';
 
 /** What a server answers programs, and to whom: the gate, tracking, or both. */
@@ -28,6 +29,7 @@ export interface Served {
   readonly warnings?: WarnDesks;
   /** Where the server shows a demonstration. */
   readonly demonstration?: Demonstration | undefined;
+  readonly season?: SeasonDesk;
   /** Aborted when the server is to stop: it is no longer ready, and what waits for changes ends. */
   readonly stopping: AbortSignal;
 }
@@ -43,13 +45,19 @@ export interface ServedTracking {
 }
 
 /** The API on a server that is guarded, with what goes on behind it. */
-export async function serveApi(app: FastifyInstance, served: Served): Promise<void> {
-  const { database, gate, tracking, warnings, demonstration, stopping } = served;
+export async function serveApi(
+  app: FastifyInstance,
+  served: Served,
+  also: Pick<ApiOptions, 'simulations'> = {},
+): Promise<void> {
+  const { database, gate, tracking, warnings, demonstration, season, stopping } = served;
   await app.register(
     api({
       ...(gate && { gate: gateDesks(database, gate) }),
       ...(tracking && { tracking: trackDesks(served, tracking) }),
       ...(warnings && { warnings }),
+      ...(season && { season }),
+      ...also,
       access: { database, now: Date.now },
       demonstration,
       stopping,

@@ -23,6 +23,8 @@ import { readBody } from './gate/read-body.js';
 import { logRequests } from './gate/request-log.js';
 import { residentBytes } from './gate/resident-bytes.js';
 import { probeRoutes } from './gate/status-routes.js';
+import type { SeasonDesk } from './season/season-desk.js';
+import { seasonRoutes } from './season/season-routes.js';
 import type { TrackDesks } from './track/context.js';
 import { trackRoutes } from './track/track-api.js';
 import { warningRoutes } from './warn/warn-api.js';
@@ -37,6 +39,9 @@ export interface ApiOptions {
   readonly access?: AccessContext;
   /** Whose sign-in is shown on this machine. */
   readonly demonstration?: Demonstration | undefined;
+  readonly season?: SeasonDesk;
+  /** Whether seasons are simulated here, too. */
+  readonly simulations?: boolean;
   readonly limits?: Limits;
   /** Aborted when the server is to stop: it is no longer ready, and what waits for changes ends. */
   readonly stopping: AbortSignal;
@@ -61,7 +66,8 @@ export function serverOptions(limits: Limits = LIMITS): FastifyHttpOptions<Serve
  * decided before: by hooks of the server around it.
  */
 export function api(options: ApiOptions): FastifyPluginAsync {
-  const { gate, tracking, warnings, access, demonstration, limits = LIMITS, stopping } = options;
+  const { gate, tracking, warnings, access, demonstration, season } = options;
+  const { limits = LIMITS, stopping } = options;
   return async (app) => {
     const metrics = new HttpMetrics();
     const streams = new Budget(limits.streamsMostPerOrganisation, limits.connectionsMost);
@@ -91,6 +97,17 @@ export function api(options: ApiOptions): FastifyPluginAsync {
     }
     if (access) await app.register(accessRoutes(access));
     await app.register(demonstrationRoutes(demonstration));
+    if (season) await app.register(seasonRoutes(season, servicesOf(options)));
+  };
+}
+
+function servicesOf({ gate, tracking, warnings, simulations = false }: ApiOptions) {
+  return {
+    gate: gate !== undefined,
+    tracking: tracking !== undefined,
+    warnings: warnings !== undefined,
+    simulations,
+    planning: false,
   };
 }
 

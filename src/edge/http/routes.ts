@@ -4,8 +4,8 @@ import {
   answerHolds,
   answerLoads,
   answerMap,
+  answerPlan,
   answerResources,
-  answerSeason,
 } from './answers.js';
 import { answerExplanation } from './explanation.js';
 import { Problem } from './problem.js';
@@ -18,19 +18,17 @@ import {
   LoadsAnswer,
   MapAnswer,
   MapQuery,
+  PlanAnswer,
   ResourceParams,
   ResourcesAnswer,
   ResourcesQuery,
-  SeasonAnswer,
 } from './schema.js';
 import type { ServedSeason } from './served-season.js';
 
 /** The API over one season: GET only, nothing it does changes anything. */
-export function seasonRoutes(season: ServedSeason): FastifyPluginAsyncTypebox {
+export function planRoutes(season: ServedSeason): FastifyPluginAsyncTypebox {
   return async (app) => {
-    app.get('/season', { schema: { response: { 200: SeasonAnswer } } }, async () =>
-      answerSeason(season),
-    );
+    app.get('/plan', { schema: { response: { 200: PlanAnswer } } }, async () => answerPlan(season));
     app.get(
       '/resources',
       { schema: { querystring: ResourcesQuery, response: { 200: ResourcesAnswer } } },

@@ -9,21 +9,6 @@ import { type Static, Type } from 'typebox';
 const Parcels = Type.Number({ minimum: 0 });
 const Slot = Type.Integer();
 
-const Scenario = Type.Object({
-  name: Type.String(),
-  start: Type.String(),
-  slotMinutes: Type.Number(),
-  /** Slots in which parcels may be released. */
-  slots: Type.Integer(),
-  /** Slots with loads, those after the last release among them. */
-  shownSlots: Type.Integer(),
-  /** Origins and destinations, and operators, that have routes or demand. */
-  places: Type.Integer(),
-  operators: Type.Integer(),
-  /** The scenario says that its data are generated or modelled, not measured. */
-  generated: Type.Boolean(),
-});
-
 const Certificate = Type.Object({
   objective: Type.Number(),
   bound: Type.Number(),
@@ -46,15 +31,12 @@ const HoldFigures = Type.Object({
   p95Hours: Type.Number(),
 });
 
-export const SeasonAnswer = Type.Object({
-  scenario: Scenario,
-  plan: Type.Object({
-    /** ISO 8601, UTC: when the plan was made. */
-    madeAt: Type.String(),
-    /** Wall time that making it took. */
-    seconds: Type.Number(),
-    certificate: Certificate,
-  }),
+export const PlanAnswer = Type.Object({
+  /** ISO 8601, UTC: when the plan was made. */
+  madeAt: Type.String(),
+  /** Wall time that making it took. */
+  seconds: Type.Number(),
+  certificate: Certificate,
   holds: HoldFigures,
   /** Gini coefficients of the mean wait between groups: 0 is equal. */
   inequality: Type.Object({ shipper: Type.Number(), origin: Type.Number() }),
@@ -206,7 +188,7 @@ export const ExplanationAnswer = Type.Object({
 export type ExplanationAnswer = Static<typeof ExplanationAnswer>;
 export type ReleaseOption = Static<typeof ReleaseOption>;
 export type Toll = Static<typeof Toll>;
-export type SeasonAnswer = Static<typeof SeasonAnswer>;
+export type PlanAnswer = Static<typeof PlanAnswer>;
 export type ResourcesAnswer = Static<typeof ResourcesAnswer>;
 export type ResourceAnswer = Static<typeof Resource>;
 export type LoadsAnswer = Static<typeof LoadsAnswer>;

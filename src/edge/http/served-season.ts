@@ -10,8 +10,6 @@ export interface ServedSeason {
   /** The plan again, for the explanation of a cohort that is not among the costly. */
   readonly releases: Releases;
   readonly prices: PriceTable;
-  /** The scenario says that its data are generated. */
-  readonly generated: boolean;
 }
 
 interface PlanFigures {

@@ -9,7 +9,7 @@ import { addSecurityHeaders } from './headers.js';
 import { type LiveDesks, liveRoutes } from './live-routes.js';
 import { servePages } from './pages.js';
 import { answerProblems } from './problem.js';
-import { seasonRoutes } from './routes.js';
+import { planRoutes } from './routes.js';
 import type { ServedSeason } from './served-season.js';
 import type { SimulationsOptions } from './simulation-job.js';
 import { simulationRoutes } from './simulation-routes.js';
@@ -24,7 +24,7 @@ export interface ServerOptions {
   /** How to simulate the season when a page asks for it. */
   readonly simulation: Omit<SimulationsOptions, 'scenario' | 'onFailure'>;
   /** What programs are answered. */
-  readonly api?: Served;
+  readonly api: Served;
   /** The network as it lives, where it is tracked. */
   readonly live?: LiveDesks;
 }
@@ -36,15 +36,15 @@ export async function makeApiServer(served: Served, logLevel: string): Promise<F
   return app;
 }
 
-/** The pages and what they ask for, and the API if there is one, not yet listening. */
+/** The pages, which hold nothing, and the API that they ask, not yet listening. */
 export async function makeServer(options: ServerOptions): Promise<FastifyInstance> {
   const { api: served } = options;
   const app = await emptyServer(served, 'error');
-  if (served) await serveApi(app, served);
+  await serveApi(app, served, { simulations: true });
   await app.register(
     async (api) => {
       keepAnswers(api, options.run);
-      await api.register(seasonRoutes(options.season));
+      await api.register(planRoutes(options.season));
     },
     { prefix: '/v1' },
   );
@@ -54,13 +54,12 @@ export async function makeServer(options: ServerOptions): Promise<FastifyInstanc
   return app;
 }
 
-/** Without an API nobody is known, and only local and public routes can be added. */
-async function emptyServer(served: Served | undefined, logLevel: string): Promise<FastifyInstance> {
+async function emptyServer({ database }: Served, logLevel: string): Promise<FastifyInstance> {
   const app = fastify({
     ...serverOptions(),
     logger: { level: logLevel, stream: process.stderr },
   });
-  await guardPolicies(app, served && guardedBy(served.database, Date.now));
+  await guardPolicies(app, guardedBy(database, Date.now));
   addSecurityHeaders(app);
   answerProblems(app);
   return app;

@@ -39,12 +39,13 @@ const open = { who: 'public' } as const;
 const webhooks = { who: { administration: 'M', operator: 'M', platform: 'M' } };
 
 export const EXPECTED: Readonly<Record<string, Expected>> = {
-  'GET /': local,
-  'GET /:page(^[a-z-]+$)': local,
-  'GET /assets/*': local,
-  'GET /outlines/*': local,
-  'GET /favicon.svg': local,
-  'GET /v1/season': local,
+  'GET /': open,
+  'GET /:page(^[a-z-]+$)': open,
+  'GET /assets/*': open,
+  'GET /outlines/*': open,
+  'GET /favicon.svg': open,
+  'GET /v1/season': { who: everybody(VDM) },
+  'GET /v1/plan': local,
   'GET /v1/resources': local,
   'GET /v1/resources/:id/loads': local,
   'GET /v1/map': local,

@@ -10,11 +10,9 @@ import type {
   LivePicture,
   LiveWarningsAnswer,
 } from '../../../src/edge/http/live-schema.js';
-import { makeServer } from '../../../src/edge/http/server.js';
 import { Held } from '../../../src/units/held.js';
-import { fakeSimulation } from '../../support/fake-simulation.js';
+import { consoleServer } from '../../support/console-server.js';
 import { LiveWorld, SCALE } from '../../support/live-world.js';
-import { servedSeason } from '../../support/served-season.js';
 
 const HUB = 'ZTO/hub/330100-1';
 const OTHER = 'YTO/hub/440300-1';
@@ -28,7 +26,7 @@ async function consoleFolder(): Promise<string> {
 
 async function start() {
   const world = await LiveWorld.make();
-  const app = await world.server(await consoleFolder(), { warnings: world.desk() });
+  const { app } = await world.server(await consoleFolder(), { warnings: world.desk() });
   const url = await app.listen({ port: 0, host: '127.0.0.1' });
   onTestFinished(async () => {
     world.stop();
@@ -161,9 +159,6 @@ test('P12: whoever is elsewhere is refused, and a stream ends when the server st
 });
 
 test('a server that tracks nothing has nothing live', async () => {
-  const season = await servedSeason();
-  const folder = await consoleFolder();
-  const app = await makeServer({ season, console: folder, run: 'x', simulation: fakeSimulation });
-  onTestFinished(() => app.close());
+  const { app } = await consoleServer({ console: await consoleFolder() });
   expect((await app.inject('/v1/live')).statusCode).toBe(404);
 });

@@ -2,20 +2,21 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type {
   CostlyHoldsAnswer,
   ExplanationAnswer,
   HoldsAnswer,
   LoadsAnswer,
   MapAnswer,
-  SeasonAnswer,
+  PlanAnswer,
 } from '../../../src/edge/http/schema.js';
-import { makeServer } from '../../../src/edge/http/server.js';
-import { fakeSimulation } from '../../support/fake-simulation.js';
+import type { ServedSeason } from '../../../src/edge/http/served-season.js';
+import { consoleServer } from '../../support/console-server.js';
 import { servedSeason } from '../../support/served-season.js';
 
 let app: FastifyInstance;
+let season: ServedSeason;
 let folder: string;
 
 beforeAll(async () => {
@@ -24,14 +25,14 @@ beforeAll(async () => {
   await writeFile(join(folder, 'index.html'), '<!doctype html>');
   await writeFile(join(folder, 'assets', 'page-1.js'), 'export {};');
   await writeFile(join(folder, 'assets', 'page-1.js.br'), 'compressed');
-  const season = await servedSeason();
-  app = await makeServer({ season, console: folder, run: 'one', simulation: fakeSimulation });
+  season = await servedSeason();
 });
 
-afterAll(async () => {
-  await app.close();
-  await rm(folder, { recursive: true });
+beforeEach(async () => {
+  ({ app } = await consoleServer({ season, console: folder }));
 });
+
+afterAll(() => rm(folder, { recursive: true }));
 
 async function get<T>(url: string): Promise<T> {
   const response = await app.inject(url);
@@ -42,7 +43,7 @@ async function get<T>(url: string): Promise<T> {
 describe('what is not allowed is denied', () => {
   test('a page elsewhere cannot reach the server through a name of its own', async () => {
     const response = await app.inject({
-      url: '/v1/season',
+      url: '/v1/plan',
       headers: { host: 'elsewhere.example' },
     });
     expect(response.statusCode).toBe(403);
@@ -91,9 +92,9 @@ describe('what browsers are told', () => {
   });
 
   test('an answer of this run of the server is not sent twice', async () => {
-    const { headers } = await app.inject('/v1/season');
+    const { headers } = await app.inject('/v1/plan');
     const again = await app.inject({
-      url: '/v1/season',
+      url: '/v1/plan',
       headers: { 'if-none-match': String(headers.etag) },
     });
     expect(again.statusCode).toBe(304);
@@ -103,11 +104,11 @@ describe('what browsers are told', () => {
 
 describe('the answers of the API', () => {
   test('the season: nothing is lost, and only the plan stays within the capacities', async () => {
-    const { holds, overload, plan } = await get<SeasonAnswer>('/v1/season');
+    const { holds, overload, certificate } = await get<PlanAnswer>('/v1/plan');
     expect(holds.released + holds.carried).toBe(holds.ready);
     expect(overload.atOnce.resourceSlots).toBeGreaterThan(0);
     expect(overload.planned).toMatchObject({ resources: 0, resourceSlots: 0, peakRatio: 1 });
-    expect(plan.certificate.gap).toBe(0.0015);
+    expect(certificate.gap).toBe(0.0015);
   });
 
   test('the map and the loads of a resource are the same figures', async () => {
@@ -127,7 +128,7 @@ describe('the answers of the API', () => {
 
   test.each(['service', 'shipper', 'destination', 'origin'])('holds by %s add up', async (by) => {
     const { groups } = await get<HoldsAnswer>(`/v1/holds?by=${by}`);
-    const { holds } = await get<SeasonAnswer>('/v1/season');
+    const { holds } = await get<PlanAnswer>('/v1/plan');
     const sum = (of: 'ready' | 'released' | 'held' | 'carried') =>
       groups.reduce((total, { figures }) => total + figures[of], 0);
     for (const figure of ['ready', 'released', 'held', 'carried'] as const) {

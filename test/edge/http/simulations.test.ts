@@ -1,8 +1,7 @@
 import { tmpdir } from 'node:os';
 import type { FastifyInstance } from 'fastify';
-import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import type { ServedSeason } from '../../../src/edge/http/served-season.js';
-import { makeServer } from '../../../src/edge/http/server.js';
 import type { Simulate } from '../../../src/edge/http/simulation-job.js';
 import type {
   AskedSimulation,
@@ -14,6 +13,7 @@ import type {
   SimulationSummary,
   SimulationsAnswer,
 } from '../../../src/edge/http/simulation-schema.js';
+import { consoleServer } from '../../support/console-server.js';
 import { fakeSimulate, fakeSimulation } from '../../support/fake-simulation.js';
 import { servedSeason } from '../../support/served-season.js';
 
@@ -22,7 +22,6 @@ let app: FastifyInstance;
 beforeAll(async () => {
   season = await servedSeason();
 });
-afterEach(() => app.close());
 
 const ASKED: AskedSimulation = {
   policies: ['plan', 'at-once'],
@@ -33,7 +32,7 @@ const ASKED: AskedSimulation = {
 
 async function serve(simulate: Simulate = fakeSimulate): Promise<void> {
   const simulation = { ...fakeSimulation, simulate };
-  app = await makeServer({ season, console: tmpdir(), run: 'one', simulation });
+  ({ app } = await consoleServer({ season, console: tmpdir(), simulation }));
 }
 
 function post(asked: object, headers: Record<string, string> = {}) {
