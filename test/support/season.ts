@@ -41,6 +41,7 @@ export function seasonOptions(changes: Partial<SeasonOptions> = {}): SeasonOptio
     shared: false,
     tightDelivery: false,
     tightHubs: false,
+    stations: false,
     ...changes,
   };
 }

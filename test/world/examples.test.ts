@@ -18,13 +18,14 @@ describe('the bundled seasons', () => {
 
   it('double-eleven is what the generator makes', async () => {
     const facts = seasonFacts();
-    const options = seasonOptions({ slots: 72, tightHubs: true });
+    const options = seasonOptions({ slots: 72, tightHubs: true, stations: true });
     const parcelsPerDay = usualParcelsPerDay(facts, 12, 2, options.calendar);
     const season = generateSeason({ ...options, parcelsPerDay }, facts);
     const scenario = await readScenario(example('double-eleven'));
     const { demand, routes, resources } = await tableCellsOf(season.tables());
     expect(scenario.name).toBe(season.meta.name);
     expect([...scenario.resources.capacity]).toEqual(resources.capacity);
+    expect(scenario.resources.operator).toEqual(resources.operator);
     expect([...scenario.routes.cost]).toEqual(routes.cost);
     expect(scenario.demand.rowParcels.length).toBe(demand.parcels.length);
   });

@@ -64,6 +64,7 @@ describe('a generated season', () => {
       shared: fc.boolean(),
       tightDelivery: fc.boolean(),
       tightHubs: fc.boolean(),
+      stations: fc.boolean(),
     });
     await fc.assert(
       fc.asyncProperty(arbitrary, async (changes) => {

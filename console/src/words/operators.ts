@@ -1,4 +1,5 @@
 import type { Language } from '../frame/language.ts';
+import { placeName } from './places.ts';
 
 /** Express companies' own short names by the ids that the bundled data use. */
 const names: Readonly<Record<string, Record<Language, string>>> = {
@@ -17,5 +18,13 @@ const names: Readonly<Record<string, Record<Language, string>>> = {
 
 /** An operator's name; others are shown by their id. */
 export function operatorName(id: string, language: Language): string {
-  return names[id.toUpperCase()]?.[language] ?? id;
+  return names[id.toUpperCase()]?.[language] ?? stationsName(id, language) ?? id;
+}
+
+/** `stations-440100`: a city's last-mile operator, as the bundled generator names it. */
+function stationsName(id: string, language: Language): string | undefined {
+  const [, code] = /^stations-(\d{6})$/.exec(id) ?? [];
+  if (code === undefined) return undefined;
+  const place = placeName(code, language);
+  return language === 'zh' ? `${place}驿站` : `${place} stations`;
 }

@@ -32,6 +32,7 @@ interface Flags {
   readonly shared: boolean;
   readonly tightDelivery: boolean;
   readonly tightHubs: boolean;
+  readonly stations: boolean;
   readonly format: TableFormat;
 }
 
@@ -64,6 +65,7 @@ export function generateCommand(): Command {
     .option('--shared', 'some hub sites and last miles are shared by all operators', false)
     .option('--tight-delivery', 'every delivery is a bottleneck', false)
     .option('--tight-hubs', 'the peak outlasts what hubs can sort, for days', false)
+    .option('--stations', 'a last-mile operator runs deliveries where the largest hub is', false)
     .option('--seed <n>', 'the same seed gives the same bytes', whole(0, 2 ** 31 - 1), 1)
     .addOption(
       new Option('--format <format>', 'of the tables').choices(['csv', 'parquet']).default('csv'),
@@ -131,7 +133,7 @@ async function readOptions(flags: Flags, facts: Facts, command: Command): Promis
   const { cities, operators, start, slots, slotMinutes, seed, carriedOver, shared } = flags;
   const parcelsPerDay =
     flags.parcelsPerDay ?? usualParcelsPerDay(facts, cities, operators, calendar);
-  const { commitments: committed, span: spans, tightDelivery, tightHubs } = flags;
+  const { commitments: committed, span: spans, tightDelivery, tightHubs, stations } = flags;
   const size = { cities, operators, parcelsPerDay, start, slots, slotMinutes, seed };
   return {
     ...size,
@@ -143,6 +145,7 @@ async function readOptions(flags: Flags, facts: Facts, command: Command): Promis
     shared,
     tightDelivery,
     tightHubs,
+    stations,
   };
 }
 

@@ -1,4 +1,5 @@
 import { contains, type Organisation } from '../access/principal.js';
+import { carriedBy } from './carried.js';
 import type { TrackSeason } from './track-season.js';
 
 /** What somebody sees of the network: which resources, and how much of each. */
@@ -12,17 +13,24 @@ export interface Sight {
 }
 
 /**
- * - An operator's office: its operator's resources in its region. An administration: all in its region.
+ * - An operator's office: its operator's resources in its region, and stations of others that have its parcels only. An
+ *   administration: all in its region.
  * - A last-mile operator: its own stations and lockers.
  * - A platform: how full hubs are, of all operators, for those are why its parcels are held (G9); not what is bound for
  *   them, and no outlets or lanes: these are the operators' business.
  * - Others: nothing.
  */
-export function sightOf({ scenario: { resources } }: TrackSeason, viewer: Organisation): Sight {
+export function sightOf({ scenario }: TrackSeason, viewer: Organisation): Sight {
+  const { resources, pairs } = scenario;
   const { id, kind, region, operator } = viewer;
   const inCharge = (r: number) => contains(region, resources.region[r]);
+  const number = operator === undefined ? -1 : pairs.operators.findText(operator);
+  const carried = carriedBy(scenario);
+  const isIts = (r: number) =>
+    operator !== undefined &&
+    (resources.operator[r] === operator || (number >= 0 && carried.onlyOf(r) === number));
   const rules: Readonly<Record<string, (r: number) => boolean>> = {
-    operator: (r) => operator !== undefined && resources.operator[r] === operator && inCharge(r),
+    operator: (r) => isIts(r) && inCharge(r),
     administration: inCharge,
     lastMile: (r) => resources.operator[r] === id,
     platform: (r) => resources.kind[r] === 'hub',

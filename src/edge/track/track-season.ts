@@ -5,6 +5,7 @@ import type { Timing } from '../../units/timing.js';
 import type { Principal } from '../access/principal.js';
 import { contains } from '../access/principal.js';
 import type { GateSeason } from '../gate/season.js';
+import { carriedBy } from './carried.js';
 import type { ScanNames, ScanScope } from './scan-names.js';
 import { WaybillKeys } from './waybill-keys.js';
 
@@ -82,11 +83,16 @@ export function firstSlot({
   return (network.startMs - Date.parse(scenario.start)) / network.slotMs;
 }
 
-/** What a principal's scans may name: those of its operator's network, scanned in the region of its office. */
+/**
+ * What a principal's scans may name: those of its operator's network, and stations of others that its routes lead to, for a
+ * parcel is its operator's to vouch for wherever it is; scanned in the region of its office.
+ */
 export function scopeOfSender(season: TrackSeason, { organisation }: Principal): ScanScope {
   const { operator = '', region } = organisation;
   const { resources, pairs } = season.scenario;
-  const owned = (r: number) => resources.operator[r] === operator;
+  const number = pairs.operators.findText(operator);
+  const carried = carriedBy(season.scenario);
+  const owned = (r: number) => resources.operator[r] === operator || carried.loads(number, r);
   const inCharge = (r: number) => contains(region, resources.region[r]);
   const count = resources.ids.size;
   return {

@@ -29,6 +29,8 @@ export interface SeasonOptions {
   readonly tightDelivery: boolean;
   /** Hubs are rated for an ordinary day, however much the busiest day is above the peak's mean. */
   readonly tightHubs: boolean;
+  /** Where the largest hub is, another than the operators runs the last mile. */
+  readonly stations: boolean;
 }
 
 /** Parcels a day that these cities and operators carry of the nation's in the peak. */

@@ -27,7 +27,7 @@ export interface PlantResource {
 }
 
 /** The operator that a shared resource belongs to. */
-const SHARED = 'SHARED';
+export const SHARED = 'SHARED';
 /** Of the cities where several operators have hubs, one in so many has a shared site: modelled. */
 const SHARED_SITE_EVERY = 3;
 /** The part of the cities, smallest first, with joint last-mile delivery: modelled. */

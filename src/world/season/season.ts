@@ -7,6 +7,7 @@ import { ExpectedLoad } from './expected-load.js';
 import type { Facts } from './facts.js';
 import { buildNetwork, type ExpressNetwork } from './network.js';
 import type { SeasonOptions } from './options.js';
+import { ownersOf } from './owners.js';
 import { buildPlant, type Plant } from './plant.js';
 import { type Rating, ratePlant } from './rating.js';
 import { readyShape, totalParcels } from './ready.js';
@@ -40,7 +41,7 @@ export function generateSeason(options: SeasonOptions, facts: Facts): Season {
   const routes = listRoutes(network);
   const total = totalParcels(options);
   const tables = (): ScenarioTables => ({
-    resources: [resourceRows(plant, rating)],
+    resources: [resourceRows(plant, rating, options.stations)],
     routes: routeRows(network, routes, names, options.slotMinutes),
     routeSteps: stepRows(network, plant, maker, routes),
     demand: listDemand(network, shape, total, options.seed, names),
@@ -70,8 +71,9 @@ function metaOf(options: SeasonOptions, network: ExpressNetwork): ScenarioMeta {
   };
 }
 
-function resourceRows(plant: Plant, rating: Rating): ColumnBatch {
+function resourceRows(plant: Plant, rating: Rating, stations: boolean): ColumnBatch {
   const { resources } = plant;
+  const owners = ownersOf(plant, rating, stations);
   const index = Int32Array.from(resources, (_, i) => i);
   const numbers = (of: (i: number) => number): Float64Array => Float64Array.from(index, of);
   return {
@@ -79,7 +81,7 @@ function resourceRows(plant: Plant, rating: Rating): ColumnBatch {
     columns: {
       id: { names: plant.ids, index },
       kind: resources.map(({ kind }) => kind),
-      operator: resources.map(({ operator }) => operator),
+      operator: owners,
       region: resources.map(({ city }) => city.code),
       lat: numbers((i) => resources[i].city.lat),
       lng: numbers((i) => resources[i].city.lng),
