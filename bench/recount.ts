@@ -29,7 +29,7 @@ import { LogOwner } from '../src/track/owner/log-owner.js';
 import { DEFAULT_TRACK_POLICY } from '../src/track/policy.js';
 import type { ScanBatch } from '../src/track/scans.js';
 import { Track } from '../src/track/track.js';
-import { Lanes } from '../src/track/track-network.js';
+import { Lanes, Legs } from '../src/track/track-network.js';
 import { Tracking } from '../src/track/tracking.js';
 
 const BATCH = 1000;
@@ -56,6 +56,7 @@ function benchSeason(): SeasonScans {
       startMs: START,
       slotMs: HOUR,
       lanes: new Lanes(ends),
+      legs: new Legs(ends.map(([from, to]) => [from, to])),
     },
     names: { operators: Names.from(SOURCES), resources: Names.from(names) },
     lanes: new Map(ends.map(([from, to, lane]) => [from * 2 ** 20 + to, lane])),

@@ -18,7 +18,7 @@ import { NOWHERE, type Outcomes, outcomesFor, type ScanBatch } from '../src/trac
 import { restore, snapshotOf } from '../src/track/snapshot.js';
 import { Track } from '../src/track/track.js';
 import type { TrackNetwork } from '../src/track/track-network.js';
-import { Lanes } from '../src/track/track-network.js';
+import { Lanes, Legs } from '../src/track/track-network.js';
 
 const BATCH = 1000;
 /** Scans made at a time: the clock of CPU seconds is slow to read. */
@@ -33,6 +33,7 @@ const network: TrackNetwork = {
   startMs: Date.UTC(2020, 9, 1),
   slotMs: HOUR,
   lanes: new Lanes(),
+  legs: new Legs(),
 };
 /** Kinds by round, as in a parcel's life; the last repeats. */
 const LIFE = [1, 2, 5, 2, 5, 2, 6];

@@ -33,7 +33,11 @@ export class Flows {
   /** Slots before are released. */
   releasedUntil = 0;
 
-  constructor(readonly resources: number) {}
+  /** @param kinds numbered from 1 on. */
+  constructor(
+    readonly resources: number,
+    readonly kinds: number = KINDS_MOST,
+  ) {}
 
   get bytes(): number {
     let bytes = 0;
@@ -50,7 +54,7 @@ export class Flows {
       return;
     }
     const block = this.blocks.get(slot >> BLOCK_BITS) ?? this.#open(slot >> BLOCK_BITS);
-    const cell = resource * KINDS_MOST + kind - 1;
+    const cell = resource * this.kinds + kind - 1;
     if (block.start[cell] === 0) makeRoom(block, cell);
     block.counts[block.start[cell] - 1 + (slot & (BLOCK_SLOTS - 1))] += scans;
   }
@@ -58,8 +62,24 @@ export class Flows {
   /** Of slots that are not released. */
   get(resource: number, kind: number, slot: number): number {
     const block = this.blocks.get(slot >> BLOCK_BITS);
-    const start = block?.start[resource * KINDS_MOST + kind - 1] ?? 0;
+    const start = block?.start[resource * this.kinds + kind - 1] ?? 0;
     return block && start > 0 ? block.counts[start - 1 + (slot & (BLOCK_SLOTS - 1))] : 0;
+  }
+
+  /** Adds those of a kind in slots from … until − 1, of resource r in slot s to `sums` at r · (until − from) + s − from. */
+  addTo(sums: Int32Array, kind: number, from: number, until: number): void {
+    const slots = until - from;
+    for (const [number, { start, counts }] of this.blocks) {
+      const first = number * BLOCK_SLOTS;
+      const [low, high] = [Math.max(from, first), Math.min(until, first + BLOCK_SLOTS)];
+      if (low >= high) continue;
+      for (let r = 0; r < this.resources; r++) {
+        const row = start[r * this.kinds + kind - 1];
+        if (row === 0) continue;
+        const at = r * slots - from;
+        for (let s = low; s < high; s++) sums[at + s] += counts[row - 1 + s - first];
+      }
+    }
   }
 
   /** All flows that are not 0, of the slots before one or of all, in no promised order. */
@@ -71,8 +91,8 @@ export class Flows {
           const scans = counts[start[cell] - 1 + s];
           const slot = number * BLOCK_SLOTS + s;
           if (scans === 0 || slot >= before) continue;
-          const resource = Math.floor(cell / KINDS_MOST);
-          yield { resource, kind: (cell % KINDS_MOST) + 1, slot, scans };
+          const resource = Math.floor(cell / this.kinds);
+          yield { resource, kind: (cell % this.kinds) + 1, slot, scans };
         }
       }
     }
@@ -102,7 +122,7 @@ export class Flows {
   }
 
   #open(number: number): FlowBlock {
-    const start = new Int32Array(this.resources * KINDS_MOST);
+    const start = new Int32Array(this.resources * this.kinds);
     const block = { start, counts: new Int32Array(64 * BLOCK_SLOTS), used: 0 };
     this.blocks.set(number, block);
     return block;

@@ -26,10 +26,18 @@ export class IdentitySearch {
   kind = 0;
   resource = 0;
   stateTo = 0;
+  /** The scans of the histories right below and right above the one looked for, by states (T2); stamps −1 where there is none. */
+  readonly below = { stamp: -1, kind: 0, resource: 0, to: -1 };
+  readonly above = { stamp: -1, kind: 0, resource: 0, to: -1 };
+  /** Whether there is one of the same state. */
+  isRanked = false;
   #hasBest = false;
   #isSame = false;
 
   begin(): void {
+    this.isRanked = false;
+    this.below.stamp = -1;
+    this.above.stamp = -1;
     this.#hasBest = false;
     this.#isSame = false;
     this.stamp = -1;
@@ -40,6 +48,7 @@ export class IdentitySearch {
     for (let position = head; position !== 0; ) {
       const record = history.read(position);
       this.#raise(record);
+      this.#surround(record, scan);
       if (isSameIdentity(record, scan)) this.#meet(record, scan);
       position = record.before;
     }
@@ -64,6 +73,22 @@ export class IdentitySearch {
     this.kind = record.kind;
     this.resource = record.resource;
     this.stateTo = record.to;
+  }
+
+  /** Of several contents under one identity the greatest counts: it stands right below whatever follows. */
+  #surround(record: ScanRecord, scan: ScanRecord): void {
+    const order = compareState(scan, record.stamp, record.kind, record.resource, record.to);
+    if (order === 0) {
+      this.isRanked = true;
+      return;
+    }
+    const next = order > 0 ? this.below : this.above;
+    const than = compareState(record, next.stamp, next.kind, next.resource, next.to);
+    if (next.stamp >= 0 && (order > 0 ? than <= 0 : than >= 0)) return;
+    next.stamp = record.stamp;
+    next.kind = record.kind;
+    next.resource = record.resource;
+    next.to = record.to;
   }
 
   #meet(record: ScanRecord, scan: ScanRecord): void {

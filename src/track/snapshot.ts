@@ -1,3 +1,4 @@
+import type { Flows } from './flows.js';
 import { type ChunkStore, History } from './history.js';
 import { frame, Pieces, type ReadBytes } from './pieces.js';
 import type { TrackPolicy } from './policy.js';
@@ -8,7 +9,8 @@ import type { TrackNetwork } from './track-network.js';
 import type { Tracking } from './tracking.js';
 
 const MAGIC = 0x6b617274;
-const VERSION = 1;
+/** 2: with the past. What was written before is made again from the log. */
+const VERSION = 2;
 
 /**
  * A partition, to be kept (`frame`). It holds the state and the number of the last batch in it, taken together:
@@ -20,9 +22,9 @@ export function snapshotOf(track: Track): Generator<Uint8Array> {
 }
 
 function* piecesOf(track: Track): Generator<ArrayBufferView> {
-  const { network, stock, flows, corrections, history, parcels } = track;
-  const { resources, startMs, slotMs } = network;
-  yield Float64Array.of(MAGIC, VERSION, resources, startMs, slotMs);
+  const { network, stock, flows, past, corrections, history, parcels } = track;
+  const { resources, startMs, slotMs, legs } = network;
+  yield Float64Array.of(MAGIC, VERSION, resources, startMs, slotMs, legs.size);
   yield Float64Array.of(track.seq, track.clock, track.forgottenUntil, track.scans, track.conflicts);
   yield Float64Array.of(
     stock.parcels,
@@ -36,14 +38,20 @@ function* piecesOf(track: Track): Generator<ArrayBufferView> {
   yield stock.at;
   yield stock.bound;
   yield history.tail;
-  yield Int32Array.of(...flows.blocks.keys());
-  for (const { start, counts, used } of flows.blocks.values()) {
-    yield start;
-    yield counts.subarray(0, used);
-  }
+  yield* flowPieces(flows);
+  yield* flowPieces(past.moves);
+  yield* flowPieces(past.departures);
   yield* corrections.columns;
   yield parcels.counts;
   for (let n = 0; n < parcels.shelves; n++) if (parcels.counts[n] > 0) yield parcels.words(n);
+}
+
+function* flowPieces({ blocks }: Flows): Generator<ArrayBufferView> {
+  yield Int32Array.of(...blocks.keys());
+  for (const { start, counts, used } of blocks.values()) {
+    yield start;
+    yield counts.subarray(0, used);
+  }
 }
 
 /**
@@ -63,11 +71,12 @@ export function restore(
   const doubles = () => pieces.doubles();
   const ints = () => pieces.ints();
   const [magic, version, ...shape] = doubles();
-  const { resources, startMs, slotMs } = network;
+  const { resources, startMs, slotMs, legs } = network;
   if (magic !== MAGIC || version !== VERSION) throw new Error('not a snapshot of this program');
-  if (shape.join() !== [resources, startMs, slotMs].join()) throw new Error('of another network');
+  if (shape.join() !== [resources, startMs, slotMs, legs.size].join())
+    throw new Error('of another network');
   const track = new Track(network, policy, new History(store));
-  const { stock, flows, corrections, history, parcels } = track;
+  const { stock, flows, past, corrections, history, parcels } = track;
   [track.seq, track.clock, track.forgottenUntil, track.scans, track.conflicts] = doubles();
   [stock.parcels, stock.departed, flows.releasedUntil, corrections.closedUntil] = doubles();
   const [end, forgotten] = doubles();
@@ -76,11 +85,7 @@ export function restore(
   stock.at.set(ints());
   stock.bound.set(ints());
   history.restore(end, ints(), forgotten);
-  for (const number of ints()) {
-    const start = ints();
-    const flow = ints();
-    flows.blocks.set(number, { start, counts: flow, used: flow.length });
-  }
+  for (const table of [flows, past.moves, past.departures]) restoreFlows(table, ints);
   const [received, resource, kind, slot, scans] = [ints(), ints(), ints(), ints(), ints()];
   for (let i = 0; i < scans.length; i++) {
     corrections.add(received[i], resource[i], kind[i], slot[i], scans[i]);
@@ -91,6 +96,14 @@ export function restore(
   }
   pieces.end();
   return track;
+}
+
+function restoreFlows({ blocks }: Flows, ints: () => Int32Array): void {
+  for (const number of ints()) {
+    const start = ints();
+    const counts = ints();
+    blocks.set(number, { start, counts, used: counts.length });
+  }
 }
 
 /** What is known of sources, and the quarantine, as of a batch, to be kept (`frame`). */

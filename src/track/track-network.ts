@@ -12,6 +12,7 @@ export interface TrackNetwork {
   readonly startMs: number;
   readonly slotMs: number;
   readonly lanes: Lanes;
+  readonly legs: Legs;
 }
 
 /** Which resource is the lane from one resource to another. */
@@ -25,6 +26,35 @@ export class Lanes {
   /** The number of the lane's resource, or −1. */
   find(from: number, to: number): number {
     return this.#lane.get(from * 2 ** 20 + to) ?? -1;
+  }
+}
+
+/** Ways from one place to the next that routes take, numbered. */
+export class Legs {
+  readonly from: Int32Array;
+  readonly to: Int32Array;
+  readonly #number = new Map<number, number>();
+
+  /** @param ends in any order, repeated or not: the first of equal ones gives the number. */
+  constructor(ends: Iterable<readonly [from: number, to: number]> = []) {
+    const all: (readonly [number, number])[] = [];
+    for (const [from, to] of ends) {
+      const key = from * 2 ** 20 + to;
+      if (this.#number.has(key)) continue;
+      this.#number.set(key, all.length);
+      all.push([from, to]);
+    }
+    this.from = Int32Array.from(all, ([from]) => from);
+    this.to = Int32Array.from(all, ([, to]) => to);
+  }
+
+  get size(): number {
+    return this.from.length;
+  }
+
+  /** The number of the leg, or −1. */
+  find(from: number, to: number): number {
+    return this.#number.get(from * 2 ** 20 + to) ?? -1;
   }
 }
 

@@ -16,6 +16,7 @@ import {
   stampOf,
   toOf,
 } from './parcel-table.js';
+import { Past } from './past.js';
 import type { TrackPolicy } from './policy.js';
 import {
   APPLIED,
@@ -64,6 +65,7 @@ export class Track {
   readonly parcels = new ParcelTable();
   readonly stock: Stock;
   readonly flows: Flows;
+  readonly past: Past;
   readonly corrections = new Corrections();
   readonly #search = new IdentitySearch();
   /** The scan that is looked at. */
@@ -83,6 +85,7 @@ export class Track {
     }
     this.stock = new Stock(network);
     this.flows = new Flows(network.resources);
+    this.past = new Past(network);
   }
 
   /**
@@ -238,6 +241,7 @@ export class Track {
     if (verdict === LESSER || state <= 0) {
       scan.before = head;
       setHead(shelf, row, this.history.append(scan));
+      this.#insert(verdict);
     } else this.#replace(row);
     return this.#settle(verdict, state > 0);
   }
@@ -255,6 +259,7 @@ export class Track {
     else {
       scan.before = 0;
       this.history.store.forget(this.#key(), this.history.append(scan));
+      this.#insert(verdict);
     }
     return this.#settle(verdict, rises);
   }
@@ -285,25 +290,49 @@ export class Track {
     scan.before = 0;
     setHead(parcels.shelf, row, this.history.append(scan));
     this.stock.move(scan.kind, scan.resource, scan.to, 1);
+    this.past.move(scan.kind, scan.resource, scan.to, this.#slotOf(scan.stamp), 1);
   }
 
   /** The scan is the parcel's state from now on. */
   #replace(row: number): void {
     const { shelf } = this.parcels;
     const scan = this.#scan;
-    this.stock.move(kindOf(shelf, row), resourceOf(shelf, row), toOf(shelf, row), -1);
+    const [kind, resource, to] = [kindOf(shelf, row), resourceOf(shelf, row), toOf(shelf, row)];
+    const slot = this.#slotOf(scan.stamp);
+    this.stock.move(kind, resource, to, -1);
     this.stock.move(scan.kind, scan.resource, scan.to, 1);
+    this.past.move(kind, resource, to, slot, -1);
+    this.past.move(scan.kind, scan.resource, scan.to, slot, 1);
     scan.before = headOf(shelf, row);
     setState(shelf, row, scan.stamp, scan.kind, scan.resource, scan.to);
     setHead(shelf, row, this.history.append(scan));
   }
 
+  /** A scan below the parcel's state: where it puts the parcel, the parcel was from then until the next. */
+  #insert(verdict: number): void {
+    const { below, above, isRanked } = this.#search;
+    if (verdict === LESSER || verdict === SAME || isRanked || above.stamp < 0) return;
+    const { stamp, kind, resource, to } = this.#scan;
+    const [from, until] = [this.#slotOf(stamp), this.#slotOf(above.stamp)];
+    if (from === until) return;
+    this.past.move(kind, resource, to, from, 1);
+    this.past.move(kind, resource, to, until, -1);
+    if (below.stamp < 0) return;
+    this.past.move(below.kind, below.resource, below.to, from, -1);
+    this.past.move(below.kind, below.resource, below.to, until, 1);
+  }
+
+  #slotOf(stamp: number): number {
+    return Math.floor(stamp / this.network.slotMs);
+  }
+
   /** A distinct scan more: in flows, and in corrections if its slot is closed (T4, T7). */
   #count(): void {
     const { kind, resource, stamp, to, attributes, attributesStart, attributesEnd } = this.#scan;
-    const slot = Math.floor(stamp / this.network.slotMs);
+    const slot = this.#slotOf(stamp);
     this.scans += 1;
     this.flows.add(resource, kind, slot);
+    this.past.depart(kind, resource, to, slot, 1);
     if (slot < this.corrections.closedUntil) {
       this.corrections.add(this.#receivedSlot, resource, kind, slot);
     }
@@ -312,11 +341,13 @@ export class Track {
 
   /** The content counts in the place of another under its identity. */
   #displace(): void {
-    const { attributes, attributesStart, attributesEnd } = this.#scan;
+    const { kind, resource, to, stamp, attributes, attributesStart, attributesEnd } = this.#scan;
     const search = this.#search;
     this.#displaced.push(search.seq, search.line);
+    this.past.depart(kind, resource, search.to, this.#slotOf(stamp), -1);
+    this.past.depart(kind, resource, to, this.#slotOf(stamp), 1);
     this.#add(search.to, bytesWord(search.attributes, 0, search.attributes.length), -1);
-    this.#add(this.#scan.to, bytesWord(attributes, attributesStart, attributesEnd), 1);
+    this.#add(to, bytesWord(attributes, attributesStart, attributesEnd), 1);
   }
 
   #add(to: number, content: number, times: number): void {

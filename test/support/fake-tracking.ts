@@ -1,3 +1,4 @@
+import { countSlots, sumCounts } from '../../src/edge/track/count-slots.js';
 import { firstSlot, type TrackSeason, trackSeason } from '../../src/edge/track/track-season.js';
 import type {
   LogStatus,
@@ -6,6 +7,7 @@ import type {
   Picture,
   QuarantinedView,
   Redriven,
+  SlotCounts,
   SlotFlow,
   SourceView,
   TakenBatch,
@@ -144,6 +146,11 @@ export class FakeTracking implements TrackService {
         corrections: late,
       };
     });
+  }
+
+  async counts(from: number, until: number): Promise<SlotCounts> {
+    const shift = firstSlot(this.season);
+    return sumCounts([countSlots(this.tracking, from - shift, until - shift)], shift);
   }
 
   async find(parcel: Int32Array): Promise<ParcelLife | undefined> {

@@ -39,9 +39,11 @@ export class NaiveTrack {
     return [...best.values()];
   }
 
-  states(): Map<number, Full> {
+  /** By the scans before a moment. */
+  states(before = Number.POSITIVE_INFINITY): Map<number, Full> {
     const states = new Map<number, Full>();
     for (const scan of this.counting()) {
+      if (scan.at >= before) continue;
       const other = states.get(scan.parcel);
       if (!other || order(rank(scan), rank(other)) > 0) states.set(scan.parcel, scan);
     }
@@ -65,9 +67,19 @@ export class NaiveTrack {
         if (resource === 1 && to === 2) add('stock 5');
       }
     }
-    for (const { kind, resource, at } of this.counting()) {
+    for (const { kind, resource, to, at } of this.counting()) {
       add(`flow ${resource} ${kind} ${Math.floor(at)}`);
+      if (kind === 'departed' && to === resource + 1 && to < 4) {
+        add(`leg ${resource} ${Math.floor(at)}`);
+      }
       add('scans');
+    }
+    for (let slot = 0; slot < 12; slot++) {
+      for (const { kind, resource, to } of this.states(slot + 1).values()) {
+        if (kind === 'delivered' || kind === 'returned') continue;
+        if (kind !== 'departed') add(`stock ${resource} after ${slot}`);
+        else if (to >= 0) add(`bound ${to} after ${slot}`);
+      }
     }
     const lost = this.let.length - this.counting().length;
     if (lost > 0) count.set('conflicts', lost);

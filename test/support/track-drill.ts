@@ -234,10 +234,30 @@ class Run {
         }
       }
     }
+    this.#tellPast(tell);
     tell('somewhere', state.parcels);
     tell('scans', state.scans);
     tell('conflicts', state.conflicts);
     same('figures', found.toSorted(), this.naive.figures());
+  }
+
+  /** What was where at the end of each slot, as the moves since have it. */
+  #tellPast(tell: (key: string, n: number) => void): void {
+    const { tracking } = this;
+    const sum = (kind: number, row: number, of: 'moves' | 'departures', slot: number) =>
+      tracking.partitions.reduce((all, { past }) => all + past[of].get(row, kind, slot), 0);
+    const { stock, bound } = tracking.state();
+    for (let slot = 11; slot >= 0; slot--) {
+      for (let r = 0; r < NETWORK.resources; r++) {
+        if (r < 4) tell(`stock ${r} after ${slot}`, stock[r]);
+        tell(`bound ${r} after ${slot}`, bound[r]);
+        stock[r] -= sum(1, r, 'moves', slot);
+        bound[r] -= sum(2, r, 'moves', slot);
+      }
+      for (let leg = 0; leg < NETWORK.legs.size; leg++) {
+        tell(`leg ${leg} ${slot}`, sum(1, leg, 'departures', slot));
+      }
+    }
   }
 }
 

@@ -7,7 +7,7 @@ import {
   REASONS,
   type ScanBatch,
 } from '../../src/track/scans.js';
-import { Lanes, type TrackNetwork } from '../../src/track/track-network.js';
+import { Lanes, Legs, type TrackNetwork } from '../../src/track/track-network.js';
 
 /** A scan as a test says it; `at` and `receivedAt` in slots, fractions too. */
 export interface Seen {
@@ -30,6 +30,11 @@ export const NETWORK: TrackNetwork = {
   lanes: new Lanes([
     [0, 1, 4],
     [1, 2, 5],
+  ]),
+  legs: new Legs([
+    [0, 1],
+    [1, 2],
+    [2, 3],
   ]),
 };
 

@@ -8,6 +8,7 @@ import { sendAnswer, sendFailure } from './answers.js';
 const CALLS = [
   'picture',
   'flows',
+  'counts',
   'find',
   'states',
   'sources',

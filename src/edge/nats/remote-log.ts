@@ -11,7 +11,7 @@ import type {
   LogQuarantined,
   LogSource,
 } from '../track/log-desk.js';
-import type { LogStatus, ParcelStates } from '../track/track-service.js';
+import type { LogStatus, ParcelStates, SlotCounts } from '../track/track-service.js';
 import type { ScanPublisher } from './scan-publisher.js';
 import { MESSAGE_BYTES_MOST } from './scan-stream.js';
 
@@ -42,6 +42,10 @@ export class RemoteLog implements LogDesk {
 
   flows(resource: number, from: number, until: number): Promise<LogFlow[]> {
     return this.#ask('flows', resource, from, until);
+  }
+
+  counts(from: number, until: number): Promise<SlotCounts> {
+    return this.#ask('counts', from, until);
   }
 
   find(

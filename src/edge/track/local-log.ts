@@ -4,6 +4,7 @@ import type { ScanRecordView } from '../../track/parcel-life.js';
 import { pickRows } from '../../track/partitions.js';
 import { KINDS_MOST, type Outcomes, Reason, type ScanBatch } from '../../track/scans.js';
 import type { Tracking } from '../../track/tracking.js';
+import { countSlots } from './count-slots.js';
 import type {
   KeptScans,
   LogDesk,
@@ -12,7 +13,7 @@ import type {
   LogQuarantined,
   LogSource,
 } from './log-desk.js';
-import type { LogStatus, ParcelStates } from './track-service.js';
+import type { LogStatus, ParcelStates, SlotCounts } from './track-service.js';
 import type { TrackedLog } from './tracked-log.js';
 
 /** The desk of a log that this process owns. */
@@ -57,6 +58,10 @@ export class LocalLog implements LogDesk {
       );
       return { slot, scans, corrections: late[i], isClosed: slot < closedUntil };
     });
+  }
+
+  async counts(from: number, until: number): Promise<SlotCounts> {
+    return countSlots(this.#tracking, from, until);
   }
 
   async find(parcel: Int32Array) {

@@ -2,7 +2,7 @@ import type { ScanRecordView } from '../../track/parcel-life.js';
 import type { Outcomes, ScanBatch } from '../../track/scans.js';
 import type { Tally } from '../../track/sources.js';
 import type { ParcelState } from '../../track/track.js';
-import type { LogStatus, ParcelStates } from './track-service.js';
+import type { LogStatus, ParcelStates, SlotCounts } from './track-service.js';
 
 /** What one log knows of all resources at a moment. */
 export interface LogPicture {
@@ -60,6 +60,8 @@ export interface LogDesk {
   picture(): Promise<LogPicture>;
   /** In slots of tracking, `until` not included. */
   flows(resource: number, from: number, until: number): Promise<LogFlow[]>;
+  /** What was counted in slots of tracking, `until` not included. */
+  counts(from: number, until: number): Promise<SlotCounts>;
   find(
     parcel: Int32Array,
   ): Promise<

@@ -96,6 +96,10 @@ export class LogSeat implements LogDesk {
     return this.#here().flows(resource, from, until);
   }
 
+  async counts(from: number, until: number) {
+    return this.#here().counts(from, until);
+  }
+
   async find(parcel: Int32Array) {
     return this.#here().find(parcel);
   }

@@ -2,6 +2,7 @@ import { partitionOf, pickRows } from '../../track/partitions.js';
 import { DEFAULT_TRACK_POLICY } from '../../track/policy.js';
 import { type Outcomes, outcomesFor, REASONS, type ScanBatch } from '../../track/scans.js';
 import { emptyTally, gapsOf, TALLIES, type Tally, tallyUp } from '../../track/sources.js';
+import { sumCounts } from './count-slots.js';
 import { joinBatches } from './local-log.js';
 import type { LogDesk, LogPicture, LogQuarantined, LogSource } from './log-desk.js';
 import { firstSlot, type TrackSeason } from './track-season.js';
@@ -12,6 +13,7 @@ import type {
   Picture,
   QuarantinedView,
   Redriven,
+  SlotCounts,
   SlotFlow,
   SourceView,
   TakenBatch,
@@ -63,6 +65,14 @@ export class SeasonTracking implements TrackService {
       ),
       isClosed: isClosed || others.some((log) => log[i].isClosed),
     }));
+  }
+
+  async counts(from: number, until: number): Promise<SlotCounts> {
+    const shift = firstSlot(this.season);
+    const parts = await Promise.all(
+      this.logs.map((log) => log.counts(from - shift, until - shift)),
+    );
+    return sumCounts(parts, shift);
   }
 
   find(parcel: Int32Array): Promise<ParcelLife | undefined> {

@@ -1,6 +1,6 @@
 import { Names } from '../../network/names.js';
 import type { Scenario } from '../../network/scenario.js';
-import { Lanes, type TrackNetwork } from '../../track/track-network.js';
+import { Lanes, Legs, type TrackNetwork } from '../../track/track-network.js';
 import type { Timing } from '../../units/timing.js';
 import type { Principal } from '../access/principal.js';
 import { contains } from '../access/principal.js';
@@ -61,6 +61,7 @@ export function trackNetwork(scenario: Scenario): TrackNetwork {
     startMs: Date.parse(scenario.start) - BEFORE_DAYS * DAY_MS,
     slotMs: scenario.slotMinutes * 60_000,
     lanes: new Lanes(lanesOf(scenario)),
+    legs: new Legs(legsOf(scenario)),
   };
 }
 
@@ -71,6 +72,20 @@ function* lanesOf({ routes, resources }: Scenario): Generator<[number, number, n
     for (let i = stepStart[route] + 1; i + 1 < stepStart[route + 1]; i++) {
       const lane = stepResource[i];
       if (resources.kind[lane] === 'lane') yield [stepResource[i - 1], stepResource[i + 1], lane];
+    }
+  }
+}
+
+/** From one place of a route to the next. */
+function* legsOf({ routes, resources }: Scenario): Generator<[number, number]> {
+  const { stepStart, stepResource } = routes;
+  for (let route = 0; route + 1 < stepStart.length; route++) {
+    let from = -1;
+    for (let i = stepStart[route]; i < stepStart[route + 1]; i++) {
+      const to = stepResource[i];
+      if (resources.kind[to] === 'lane') continue;
+      if (from >= 0 && from !== to) yield [from, to];
+      from = to;
     }
   }
 }

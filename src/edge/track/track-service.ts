@@ -42,6 +42,27 @@ export interface SlotFlow {
   readonly corrections: readonly number[];
 }
 
+/**
+ * What was counted in slots from … until − 1, of all resources: of resource r in slot s at r · (until − from) + s − from; of legs
+ * (track-network.ts) likewise.
+ */
+export interface SlotCounts {
+  readonly from: number;
+  readonly until: number;
+  /** Slots before change by corrections only (T7). */
+  readonly closedUntil: number;
+  /** Flows by kind (T4); `ended` are delivered and returned. */
+  readonly accepted: Int32Array;
+  readonly arrived: Int32Array;
+  readonly departed: Int32Array;
+  readonly ended: Int32Array;
+  /** What came to the stock, and to what is bound, less what went (past.ts). */
+  readonly stock: Int32Array;
+  readonly bound: Int32Array;
+  /** Departed over each leg. */
+  readonly legs: Int32Array;
+}
+
 export interface ParcelLife {
   readonly state: ParcelState;
   /** Its scans, the one received last first. */
@@ -120,6 +141,8 @@ export interface TrackService {
   picture(): Promise<Picture>;
   /** Flows of a resource in slots of the scenario, `until` not included (T4, T7). */
   flows(resource: number, from: number, until: number): Promise<SlotFlow[]>;
+  /** What was counted of all resources, in slots of the scenario. */
+  counts(from: number, until: number): Promise<SlotCounts>;
   /** A parcel by its four words. */
   find(parcel: Int32Array): Promise<ParcelLife | undefined>;
   /** States of parcels, four words each, in their order; at the cost of no object a parcel. */
