@@ -37,4 +37,10 @@ export const pages: readonly Page[] = [
     who: 'anybody',
     Content: lazy(() => import('./simulate/page.tsx')),
   },
+  {
+    path: 'audit',
+    title: { zh: '审计', en: 'Audit' },
+    who: ({ role }) => role === 'manager',
+    Content: lazy(() => import('./audit/page.tsx')),
+  },
 ];
