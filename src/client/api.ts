@@ -213,6 +213,7 @@ export interface Demonstration {
   }[];
   readonly logins: readonly string[];
   readonly password?: string;
+  readonly night: boolean;
 }
 
 export interface EpcisDocument {
@@ -426,6 +427,64 @@ export interface NewWarningPolicy {
 export interface NewWebhook {
   readonly url: string;
   readonly after?: string;
+}
+
+export interface Night {
+  readonly state: 'making' | 'done' | 'failed';
+  readonly start: string;
+  readonly slotMinutes: number;
+  readonly seasonSlots: number;
+  readonly until: number;
+  readonly made: number;
+  readonly seed: number;
+  readonly surprises: 'none' | 'ordinary' | 'hard';
+  readonly hubs: readonly {
+    readonly resource: {
+      readonly id: string;
+      readonly kind: string;
+      readonly operator: string;
+      readonly region: string;
+    };
+    readonly lat: number | null;
+    readonly lng: number | null;
+    readonly floor: number | null;
+    readonly important: boolean;
+  }[];
+  readonly lanes: readonly {
+    readonly from: number;
+    readonly to: number;
+  }[];
+  readonly sides: readonly {
+    readonly policy: 'at-once' | 'plan';
+    readonly full: string;
+    readonly outside: string;
+    readonly load: string;
+    readonly ready: readonly number[];
+    readonly released: readonly number[];
+    readonly pickedUp: readonly number[];
+    readonly delivered: readonly number[];
+    readonly waiting: readonly number[];
+    readonly overflowing: readonly number[];
+    readonly important: readonly number[];
+    readonly gridlocked: readonly number[];
+    readonly figures: {
+      readonly gridlockHours: number | null;
+      readonly importantOverflowHours: number | null;
+      readonly smooth: number | null;
+      readonly safe: number | null;
+      readonly steady: number | null;
+      readonly overflowHours: number | null;
+      readonly meanHours: number | null;
+      readonly p95Hours: number | null;
+      readonly within72: number | null;
+      readonly holdMeanHours: number | null;
+      readonly holdInequality: number | null;
+      readonly recoveryHours: number | null;
+      readonly outsideMost: number | null;
+      readonly ready: number | null;
+      readonly delivered: number | null;
+    } | null;
+  }[];
 }
 
 export interface Organisation {
@@ -1582,6 +1641,11 @@ export class Api extends Caller {
   /** As whom one can sign in to the demonstration, on the machine that it runs on. */
   getDemonstration(options: CallOptions = {}): Promise<Demonstration> {
     return this.call({ method: 'GET', path: '/v1/demonstration', repeatable: true }, options);
+  }
+
+  /** The season of the demonstration simulated twice: released at once, and by plan. */
+  getNight(options: CallOptions = {}): Promise<Night> {
+    return this.call({ method: 'GET', path: '/v1/demonstration/night', repeatable: true }, options);
   }
 
   /** The season: its horizon and clock, and what this server has. */

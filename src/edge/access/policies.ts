@@ -96,6 +96,7 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   'GET /metrics': 'local',
   // How to sign in to a demonstration: whoever started it reads it on the terminal, too.
   'GET /v1/demonstration': 'local',
+  'GET /v1/demonstration/night': 'local',
   'GET /v1/gate': { cells: [administrations(READ, ['nation'])] },
 
   'POST /v1/tickets': SHIPS,

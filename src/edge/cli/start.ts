@@ -17,6 +17,7 @@ import type { Database } from '../postgres/database.js';
 import { shareFor } from '../track/replay/replay-share.js';
 import { demonstrationLines } from './demonstration-text.js';
 import { host, hostGate, hostSeason, openHosting, publishFirst } from './hosting.js';
+import { hostNight } from './night-host.js';
 import { ProgressLine } from './planning-progress.js';
 import { checkPort, parsePort } from './port.js';
 import { readShown } from './read-shown.js';
@@ -77,7 +78,9 @@ async function start(flags: Flags): Promise<void> {
   const simulation = { simulate, clock, threads: availableParallelism() };
   const hosting = await openHosting(store, scenario, generated);
   await publishFirst(hosting, { releases: releases(), prices });
-  const demonstration = generated ? await demonstrate(store.database, scenario) : undefined;
+  const made = generated ? await demonstrate(store.database, scenario) : undefined;
+  const night = made && hostNight(folder, scenario);
+  const demonstration = made && { ...made, night: night?.night };
   const [gate, tracking] = [await hostGate(hosting), await hostTracking(hosting, data)];
   const { service } = tracking.open;
   const scale = generated ? Math.round(1 / shareFor(scenario)) : 1;
@@ -89,8 +92,8 @@ async function start(flags: Flags): Promise<void> {
     return makeServer({ season, console: CONSOLE, run, simulation, api, live });
   };
   // What sends or asks is closed before what takes and answers.
-  const replay = generated ? [hostReplay(service)] : [];
-  const parts = [...replay, hostSeason(hosting, scale), warnings, gate, tracking];
+  const shown = [...(night ? [night] : []), ...(generated ? [hostReplay(service)] : [])];
+  const parts = [...shown, hostSeason(hosting, scale), warnings, gate, tracking];
   await host(store, parts, make, { host: HOST, port });
 }
 

@@ -1,5 +1,4 @@
 import type { FastifyInstance } from 'fastify';
-import type { Demonstration } from '../access/demonstration.js';
 import { listOrganisations } from '../access/organisations.js';
 import type { Organisation } from '../access/principal.js';
 import { systemTiming } from '../clock.js';
@@ -17,6 +16,7 @@ import { WebhookDelivery } from '../webhooks/webhook-delivery.js';
 import { StoredWebhooks } from '../webhooks/webhook-desk.js';
 import { WebhookRows } from '../webhooks/webhook-rows.js';
 import { type ApiOptions, api } from './api.js';
+import type { ShownDemonstration } from './demonstration/demonstration-routes.js';
 import type { GateDesks } from './gate/context.js';
 import type { SeasonDesk } from './season/season-desk.js';
 import type { TrackDesks } from './track/context.js';
@@ -28,7 +28,7 @@ export interface Served {
   readonly tracking?: ServedTracking;
   readonly warnings?: WarnDesks;
   /** Where the server shows a demonstration. */
-  readonly demonstration?: Demonstration | undefined;
+  readonly demonstration?: ShownDemonstration | undefined;
   readonly season?: SeasonDesk;
   /** Aborted when the server is to stop: it is no longer ready, and what waits for changes ends. */
   readonly stopping: AbortSignal;

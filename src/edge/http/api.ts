@@ -7,10 +7,9 @@ import {
   LogController,
 } from 'fastify';
 import type { AccessContext } from '../access/context.js';
-import type { Demonstration } from '../access/demonstration.js';
 import { accessRoutes } from '../access/routes.js';
 import type { WarnDesks } from '../warn/warn-desks.js';
-import { demonstrationRoutes } from './demonstration/demonstration-routes.js';
+import { demonstrationRoutes, type ShownDemonstration } from './demonstration/demonstration-routes.js';
 import type { GateDesks } from './gate/context.js';
 import { FairQueue } from './gate/fair-queue.js';
 import { gateRoutes } from './gate/gate-api.js';
@@ -38,7 +37,7 @@ export interface ApiOptions {
   /** With it, organisations, people, keys and sessions are served, too. */
   readonly access?: AccessContext;
   /** Whose sign-in is shown on this machine. */
-  readonly demonstration?: Demonstration | undefined;
+  readonly demonstration?: ShownDemonstration | undefined;
   readonly season?: SeasonDesk;
   /** Whether seasons are simulated here, too. */
   readonly simulations?: boolean;

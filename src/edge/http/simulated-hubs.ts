@@ -1,4 +1,5 @@
 import type { Scenario } from '../../network/scenario.js';
+import { percentFull } from '../../world/simulation/percent-full.js';
 import type { SimulationRun } from '../../world/simulation/run.js';
 import { finiteOrNull, whole } from './simulation-answers.js';
 import { HUB_ROWS, type HubAnswer, type HubsAnswer } from './simulation-schema.js';
@@ -88,16 +89,13 @@ function fullest(scenario: Scenario, run: SimulationRun, h: number): number {
   return most / scenario.resources.floor[run.hubs[h]];
 }
 
-/** Per cent of the floor, rounded away from 100 so that overflow shows where there is one and only there. */
+/** Per cent of the floor. */
 function fullness(scenario: Scenario, run: SimulationRun, h: number): number[] {
   const floor = scenario.resources.floor[run.hubs[h]];
   const overflow = columnOf(run, run.overflow, h);
-  return Array.from(columnOf(run, run.stock, h), (stock, t) => {
-    const percent = (100 * stock) / floor;
-    return overflow[t] === 1
-      ? Math.max(101, Math.round(percent))
-      : Math.min(100, Math.round(percent));
-  });
+  return Array.from(columnOf(run, run.stock, h), (stock, t) =>
+    percentFull(stock, floor, overflow[t] === 1),
+  );
 }
 
 function hasFloor({ resources }: Scenario, { hubs }: SimulationRun, h: number): boolean {

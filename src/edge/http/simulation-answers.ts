@@ -1,6 +1,6 @@
 import { compareRuns, FIGURES, type FigureOfPolicy } from '../../world/simulation/compare-runs.js';
 import type { MeanInterval } from '../../world/simulation/interval.js';
-import type { SimulationRun } from '../../world/simulation/run.js';
+import type { Figures, SimulationRun } from '../../world/simulation/run.js';
 import type { SimulationJob } from './simulation-job.js';
 import type {
   CurvesAnswer,
@@ -56,9 +56,13 @@ function answerInterval({ n, mean, low, high }: MeanInterval): Answered['differe
 
 function answerRun(run: SimulationRun): SimulationAnswer['runs'][number] {
   const { policy, seed, slots, planSeconds, worldSeconds, figures } = run;
+  return { policy, seed, slots, planSeconds, worldSeconds, figures: answerFigures(figures) };
+}
+
+export function answerFigures(figures: Figures): SimulationAnswer['runs'][number]['figures'] {
   const shown: SimulationAnswer['runs'][number]['figures'] = { ...figures };
   for (const name of FIGURES) shown[name] = finiteOrNull(figures[name]);
-  return { policy, seed, slots, planSeconds, worldSeconds, figures: shown };
+  return shown;
 }
 
 export function answerCurves(runs: readonly SimulationRun[]): CurvesAnswer {

@@ -55,7 +55,7 @@ export const SimulationSummary = Type.Object(summary);
 export const SimulationsAnswer = Type.Object({ simulations: Type.Array(SimulationSummary) });
 
 /** The figures that docs/maths/world.md#figures defines, one run's. */
-const FiguresOfRun = Type.Record(Type.Enum(FIGURES), Figure);
+export const FiguresOfRun = Type.Record(Type.Enum(FIGURES), Figure);
 
 /** A mean over n seeds and where it lies with 95 % confidence; no interval for one seed. */
 const interval = { n: Type.Integer(), mean: Figure, low: Figure, high: Figure };

@@ -118,6 +118,11 @@ export class World {
     this.slot = t + 1;
   }
 
+  /** Parcels that each resource took in the slot behind it. */
+  get served(): Float64Array {
+    return this.#flow.served;
+  }
+
   get progress(): SimulationProgress {
     const { ready, total } = this.#shippers;
     return {

@@ -84,7 +84,7 @@ test('how to sign in to a demonstration is told this machine only, and where the
   await shown.register(demonstrationRoutes(demonstration));
   const url = '/v1/demonstration';
   const response = await shown.inject({ url });
-  expect(response.json()).toEqual(demonstration);
+  expect(response.json()).toEqual({ ...demonstration, night: false });
   expect(response.headers['cache-control']).toBe('no-store');
   const elsewhere = await shown.inject({ url, remoteAddress: '192.0.2.1' });
   expect(elsewhere.statusCode).toBe(403);
@@ -93,5 +93,10 @@ test('how to sign in to a demonstration is told this machine only, and where the
   const other = fastify();
   await guardPolicies(other);
   await other.register(demonstrationRoutes(undefined));
-  expect((await other.inject({ url })).json()).toEqual({ organisations: [], logins: [] });
+  expect((await other.inject({ url })).json()).toEqual({
+    organisations: [],
+    logins: [],
+    night: false,
+  });
+  expect((await other.inject({ url: `${url}/night` })).statusCode).toBe(404);
 });

@@ -66,6 +66,7 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
   'GET /v1/live/warnings': local,
   'GET /metrics': local,
   'GET /v1/demonstration': local,
+  'GET /v1/demonstration/night': local,
   'GET /health': open,
   'GET /ready': open,
   'GET /openapi.json': open,

@@ -17,6 +17,8 @@ export const DemonstrationAnswer = Type.Object(
     logins: Type.Array(Type.String()),
     /** Of everybody; another one at each start. */
     password: Type.Optional(Type.String()),
+    /** Whether there is a night to see: GET /v1/demonstration/night. */
+    night: Type.Boolean(),
   },
   { title: 'Demonstration' },
 );
