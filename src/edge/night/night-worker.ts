@@ -22,5 +22,12 @@ for (const policy of SIDES) {
     planner: { ...PLANNER, threads: 1 },
     clock,
   };
-  for await (const reel of shoot(scenario, options)) parentPort?.postMessage(reel);
+  for await (const reel of shoot(scenario, options)) {
+    const tables = Object.values(reel).flatMap(bufferOf);
+    parentPort?.postMessage(reel, tables);
+  }
+}
+
+function bufferOf(value: unknown): ArrayBuffer[] {
+  return ArrayBuffer.isView(value) && value.buffer instanceof ArrayBuffer ? [value.buffer] : [];
 }

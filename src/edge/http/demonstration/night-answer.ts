@@ -71,6 +71,7 @@ function base64(
   const row = bytes.length / had;
   const fitted = Buffer.alloc(rows * row);
   bytes.copy(fitted);
-  for (let t = had; stays && t < rows; t++) bytes.copy(fitted, t * row, (had - 1) * row);
+  const last = bytes.subarray((had - 1) * row);
+  if (stays && rows > had && row > 0) fitted.fill(last, had * row);
   return fitted.toString('base64');
 }
