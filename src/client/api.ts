@@ -2,6 +2,43 @@
 
 import { Caller, type CallOptions } from './caller.js';
 
+export interface Acceptance {
+  readonly at: string;
+  readonly ageMs: number;
+  readonly scale: number;
+  readonly by: 'city' | 'province';
+  readonly slots: {
+    readonly from: number;
+    readonly until: number;
+    readonly now: number;
+  };
+  readonly origins: readonly {
+    readonly operator: string;
+    readonly origin: string;
+    readonly planned: number;
+    readonly ticketed: number;
+    readonly confirmed: number;
+    readonly pickedUp: number;
+    readonly accepted: number | null;
+  }[];
+  readonly pairs: readonly {
+    readonly operator: string;
+    readonly origin: string;
+    readonly destination: string;
+    readonly planned: number;
+    readonly ticketed: number;
+    readonly confirmed: number;
+    readonly pickedUp: number;
+  }[];
+  readonly pace: {
+    readonly planned: readonly number[];
+    readonly ticketed: readonly number[];
+    readonly confirmed: readonly number[];
+    readonly pickedUp: readonly number[];
+    readonly accepted: readonly number[] | null;
+  };
+}
+
 export interface Account {
   readonly login: string;
   readonly role: 'viewer' | 'dispatcher' | 'manager';
@@ -82,6 +119,24 @@ export interface AuditEntry {
 export interface AuditPage {
   readonly items: readonly AuditEntry[];
   readonly next?: number;
+}
+
+export interface Capacities {
+  readonly slots: {
+    readonly from: number;
+    readonly until: number;
+    readonly now: number;
+  };
+  readonly kinds: readonly string[];
+  readonly resources: readonly {
+    readonly id: string;
+    readonly kind: string;
+    readonly operator: string;
+    readonly region: string;
+    readonly licensed: readonly number[];
+    readonly inForce: readonly number[];
+    readonly waiting: readonly (number | null)[];
+  }[];
 }
 
 export interface CapacityChange {
@@ -1646,6 +1701,37 @@ export class Api extends Caller {
   /** The season of the demonstration simulated twice: released at once, and by plan. */
   getNight(options: CallOptions = {}): Promise<Night> {
     return this.call({ method: 'GET', path: '/v1/demonstration/night', repeatable: true }, options);
+  }
+
+  /** Planned, ticketed, confirmed and accepted parcels by operator, origin and destination; operators see their own, where their office is in charge of the origin. */
+  getAcceptance(
+    query: {
+      readonly from?: number;
+      readonly until?: number;
+      readonly operator?: string;
+      readonly origin?: string;
+      readonly destination?: string;
+      readonly by?: 'city' | 'province';
+    } = {},
+    options: CallOptions = {},
+  ): Promise<Acceptance> {
+    return this.call({ method: 'GET', path: '/v1/acceptance', query, repeatable: true }, options);
+  }
+
+  /** What resources take by slot: licensed, in force, and waiting for approval. */
+  listCapacities(
+    query: {
+      readonly from: number;
+      readonly until: number;
+      readonly kind?: string;
+      readonly operator?: string;
+    },
+    options: CallOptions = {},
+  ): Promise<Capacities> {
+    return this.call(
+      { method: 'GET', path: '/v1/capacities/slots', query, repeatable: true },
+      options,
+    );
   }
 
   /** The season: its horizon and clock, and what this server has. */

@@ -36,6 +36,8 @@ interface Asked {
 export class FakeGate implements GateService {
   readonly changeList: Change[] = [];
   readonly capacities: CapacityItem[] = [];
+  /** What every tally gives. */
+  tallied: number[][] = [];
   readonly decided: string[] = [];
   shardState: ShardStatus['state'] = 'ready';
   /** Called before each decision: may wait, or throw. */
@@ -144,6 +146,10 @@ export class FakeGate implements GateService {
       sums.set(name, { ...sum, ...more });
     }
     return [...sums.values()];
+  }
+
+  async tally(): Promise<number[][]> {
+    return this.tallied;
   }
 
   /** Makes it known to everybody. */

@@ -11,6 +11,8 @@ import { type ApiOptions, api, serverOptions } from '../../src/edge/http/api.js'
 import { LIMITS, type Limits } from '../../src/edge/http/gate/limits.js';
 import { answerProblems, Problem } from '../../src/edge/http/problem.js';
 import type { SeasonDesk } from '../../src/edge/http/season/season-desk.js';
+import { AcceptanceBoard } from '../../src/edge/pace/acceptance-board.js';
+import { CapacityBoard } from '../../src/edge/pace/capacity-board.js';
 import type { PostgresDatabase } from '../../src/edge/postgres/connect.js';
 import type { Database } from '../../src/edge/postgres/database.js';
 import { WarnStore } from '../../src/edge/postgres/warn-store.js';
@@ -97,6 +99,18 @@ export async function startGateServer(
     warnings,
     access,
     season: SEASON,
+    pace: {
+      scale: 1,
+      now: () => NOW,
+      acceptance: new AcceptanceBoard({
+        gate,
+        scenario: SCENARIO,
+        elapsed: () => performance.now(),
+        service,
+        scale: 1,
+      }),
+      capacities: new CapacityBoard(database, SCENARIO, 0, () => NOW),
+    },
   };
   await app.register(api({ ...desks, limits: bounds, stopping: stopping.signal, ...options }));
   const url = await app.listen({ port: 0, host: '127.0.0.1' });

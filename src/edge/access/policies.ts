@@ -108,6 +108,8 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   'GET /v1/changes': CONCERNED,
 
   'PUT /v1/capacities': { cells: [offices(ACT)] },
+  'GET /v1/acceptance': { cells: [offices(READ), administrations(READ)] },
+  'GET /v1/capacities/slots': { cells: [offices(READ), administrations(READ)] },
   'GET /v1/capacities': { cells: [offices(READ), administrations(READ)] },
   'POST /v1/capacities/:id/approve': { of: 'declaration', cells: [administrations(ACT)] },
   'POST /v1/capacities/:id/reject': { of: 'declaration', cells: [administrations(ACT)] },

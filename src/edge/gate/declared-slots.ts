@@ -27,6 +27,16 @@ export class DeclaredSlots {
     this.#slots = scenario.slots + tail;
   }
 
+  /** Slots that can be declared for. */
+  get count(): number {
+    return this.#slots;
+  }
+
+  /** The slot in which an instant lies. */
+  slotAt(instantMs: number): number {
+    return Math.floor((instantMs - this.#startMs) / this.#slotMs);
+  }
+
   startOf(slot: number): Date {
     return new Date(this.#startMs + slot * this.#slotMs);
   }
@@ -71,7 +81,7 @@ export class DeclaredSlots {
 }
 
 /** The capacity of a resource in a slot as the scenario has it: what it is licensed for. */
-function licensedCapacity({ resources }: Scenario, resource: number, slot: number): number {
+export function licensedCapacity({ resources }: Scenario, resource: number, slot: number): number {
   const { overrides, capacity } = resources;
   let low = 0;
   let high = overrides.resource.length;

@@ -1,4 +1,5 @@
 import type { Principal } from '../access/principal.js';
+import type { PairsAsked } from './pair-groups.js';
 
 /** A request as it comes in, checked against its schema; times ISO 8601 with offset. */
 export interface RequestItem {
@@ -176,6 +177,8 @@ export interface GateService {
   list(viewer: Principal, filter: TicketFilter, page: PageAsked): Promise<Page<TicketView>>;
   /** What `list` would give, added up, at most some seconds ago; a filter's state is not looked at. */
   summarise(viewer: Principal, filter: TicketFilter, by: SumsBy): Promise<readonly TicketSum[]>;
+  /** Tickets and plan by groups of pairs and slot, of each shard (pair-tally.ts); who asks sees all of it. */
+  tally(asked: PairsAsked): Promise<readonly (readonly number[])[]>;
   /**
    * Waits up to `waitMs` for a first change. `after` undefined: from now on.
    *

@@ -22,6 +22,7 @@ import {
   type TicketSum,
   type TicketView,
 } from './gate-service.js';
+import type { PairsAsked } from './pair-groups.js';
 import { flowOfItem } from './request-columns.js';
 import { faultText, parseTicketId } from './result-text.js';
 import { type Scope, scopeOf } from './scope.js';
@@ -33,7 +34,7 @@ import { Summaries } from './summaries.js';
 export class Gatehouse implements GateService {
   readonly #seats: ReadonlyMap<number, Seat>;
   readonly #bulk: BulkDesk;
-  readonly #summaries: Summaries;
+  readonly #summaries: Summaries<readonly TicketSum[]>;
 
   constructor(
     private readonly season: GateSeason,
@@ -124,6 +125,11 @@ export class Gatehouse implements GateService {
       const sums = await Promise.all(desks.map((desk) => desk.summarise(scope, filter, by)));
       return sums.flat();
     });
+  }
+
+  async tally(asked: PairsAsked): Promise<readonly number[][]> {
+    const desks = [...this.#seats.values()].map(({ desk }) => desk);
+    return Promise.all(desks.map((desk) => desk.tally(asked)));
   }
 
   async changes(

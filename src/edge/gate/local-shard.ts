@@ -21,6 +21,8 @@ import {
   type TicketView,
   Unsure,
 } from './gate-service.js';
+import { type PairsAsked, pairGroups } from './pair-groups.js';
+import { PairTally } from './pair-tally.js';
 import { batchOf } from './request-columns.js';
 import { parseTicketId, ResultTexts } from './result-text.js';
 import type { Scope } from './scope.js';
@@ -146,6 +148,13 @@ export class LocalShard implements ShardDesk {
     const sums = new TicketSums(state, this.names, this.shippers, scope, filter, by);
     while (await unlessHeld(this.owner.show(() => sums.look()))) await turn();
     return sums.rows();
+  }
+
+  async tally(asked: PairsAsked): Promise<number[]> {
+    const { scenario } = this.names;
+    const tally = new PairTally(this.owner.state, pairGroups(scenario, asked), scenario.slots);
+    while (await unlessHeld(this.owner.show(() => tally.look()))) await turn();
+    return tally.rows();
   }
 
   async overhang(): Promise<Overhang[]> {

@@ -10,6 +10,7 @@ import type {
   TicketSum,
   TicketView,
 } from './gate-service.js';
+import type { PairsAsked } from './pair-groups.js';
 import type { Scope } from './scope.js';
 
 /** Tickets of one shard from a row on; `next` is the row to go on from, −1 behind the last. */
@@ -42,6 +43,8 @@ export interface ShardDesk {
   find(scope: Scope, id: string): Promise<RequestView | undefined>;
   list(scope: Scope, filter: TicketFilter, row: number, limit: number): Promise<TicketRows>;
   summarise(scope: Scope, filter: TicketFilter, by: SumsBy): Promise<readonly TicketSum[]>;
+  /** What it has of groups of pairs, row by row (pair-tally.ts). */
+  tally(asked: PairsAsked): Promise<number[]>;
   overhang(): Promise<Overhang[]>;
   /** Gives how many tickets moved. */
   settleOverhang(): Promise<number>;

@@ -6,6 +6,8 @@ import { GateCapacityDesk } from '../gate/capacity-desk.js';
 import type { OpenGate } from '../gate/open-gate.js';
 import { peerRoutes } from '../gate/peers.js';
 import type { GateSeason } from '../gate/season.js';
+import { AcceptanceBoard } from '../pace/acceptance-board.js';
+import { CapacityBoard } from '../pace/capacity-board.js';
 import type { PostgresDatabase } from '../postgres/connect.js';
 import { EpcisDesk } from '../track/epcis/epcis-desk.js';
 import { OwnParcels } from '../track/own-parcels.js';
@@ -18,6 +20,7 @@ import { WebhookRows } from '../webhooks/webhook-rows.js';
 import { type ApiOptions, api } from './api.js';
 import type { ShownDemonstration } from './demonstration/demonstration-routes.js';
 import type { GateDesks } from './gate/context.js';
+import type { PaceContext } from './pace/context.js';
 import type { SeasonDesk } from './season/season-desk.js';
 import type { TrackDesks } from './track/context.js';
 
@@ -57,6 +60,7 @@ export async function serveApi(
       ...(tracking && { tracking: trackDesks(served, tracking) }),
       ...(warnings && { warnings }),
       ...(season && { season }),
+      ...(gate && { pace: paceContext(served, gate) }),
       ...also,
       access: { database, now: Date.now },
       demonstration,
@@ -73,6 +77,23 @@ function trackDesks({ database, gate }: Served, { service }: ServedTracking): Tr
     own: new OwnParcels(database, service.season.id),
     epcis: EpcisDesk.of(database, service),
     ...(gate && { tickets: gate.open.gate }),
+  };
+}
+
+function paceContext(
+  { database, tracking, season: shown }: Served,
+  { season, open: { gate } }: ServedGate,
+): PaceContext {
+  const { scenario, timing, network } = season;
+  const now = () => timing.now();
+  const scale = shown?.scale ?? 1;
+  const elapsed = () => timing.elapsed();
+  const { service } = tracking ?? {};
+  return {
+    scale,
+    now,
+    acceptance: new AcceptanceBoard({ gate, scenario, elapsed, service, scale }),
+    capacities: new CapacityBoard(database, scenario, network.tail, now),
   };
 }
 

@@ -22,6 +22,8 @@ import { readBody } from './gate/read-body.js';
 import { logRequests } from './gate/request-log.js';
 import { residentBytes } from './gate/resident-bytes.js';
 import { probeRoutes } from './gate/status-routes.js';
+import type { PaceContext } from './pace/context.js';
+import { paceRoutes } from './pace/pace-routes.js';
 import type { SeasonDesk } from './season/season-desk.js';
 import { seasonRoutes } from './season/season-routes.js';
 import type { TrackDesks } from './track/context.js';
@@ -39,6 +41,8 @@ export interface ApiOptions {
   /** Whose sign-in is shown on this machine. */
   readonly demonstration?: ShownDemonstration | undefined;
   readonly season?: SeasonDesk;
+  /** With the gate: how pick-up is paced. */
+  readonly pace?: PaceContext;
   /** Whether seasons are simulated here, too. */
   readonly simulations?: boolean;
   readonly limits?: Limits;
@@ -96,6 +100,7 @@ export function api(options: ApiOptions): FastifyPluginAsync {
     }
     if (access) await app.register(accessRoutes(access));
     await app.register(demonstrationRoutes(demonstration));
+    if (options.pace) await app.register(paceRoutes(options.pace));
     if (season) await app.register(seasonRoutes(season, servicesOf(options)));
   };
 }
