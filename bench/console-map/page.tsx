@@ -4,6 +4,7 @@ import { MapLegend } from '../../console/src/map/legend.tsx';
 import { type MapState, NetworkMap } from '../../console/src/map/network-map.tsx';
 import '../../console/src/frame/frame.css';
 import '../../console/src/frame/parts.css';
+import { offerFrames } from './frames.ts';
 import type { BenchNetwork } from './network.ts';
 import { stateAt } from './state.ts';
 
@@ -13,6 +14,7 @@ const changes = asked.get('changes') === '1';
 const dark = matchMedia('(prefers-color-scheme: dark)').matches;
 document.documentElement.dataset.theme = dark ? 'dark' : 'light';
 
+offerFrames();
 const network: BenchNetwork = await (await fetch('/assets/network.json')).json();
 const { nodes, lanes } = network;
 

@@ -7,6 +7,8 @@ export interface Outline {
   readonly region: string;
   readonly rings: readonly Float64Array[];
   readonly box: Box;
+  /** Where its name stands. */
+  readonly middle: { readonly x: number; readonly y: number };
 }
 
 type Point = readonly [number, number];
@@ -40,7 +42,9 @@ export interface OutlineFile {
 export function readOutlines({ features, UTF8Scale: grain = 1024 }: OutlineFile): Outline[] {
   return features.flatMap((feature) => {
     const rings = ringsOf(feature, grain).map(projected);
-    return rings.length === 0 ? [] : [{ region: regionOf(feature), rings, box: boxOf(rings) }];
+    return rings.length === 0
+      ? []
+      : [{ region: regionOf(feature), rings, box: boxOf(rings), middle: middleOf(rings) }];
   });
 }
 
@@ -84,6 +88,45 @@ function projected(ring: readonly Point[]): Float64Array {
     plane[2 * i + 1] = projectY(lng, lat);
   });
   return plane;
+}
+
+/** Points tried across and down for the place of a name. */
+const TRIED = 14;
+
+/** Of points of a grid within the largest ring, the one furthest from its edge, sideways counting a third: names are wide. */
+function middleOf(rings: readonly Float64Array[]): { x: number; y: number } {
+  const ring = rings.reduce((a, b) => (b.length > a.length ? b : a));
+  const { left, top, right, bottom } = boxOf([ring]);
+  let best = { x: (left + right) / 2, y: (top + bottom) / 2 };
+  let most = -1;
+  for (let i = 1; i < TRIED; i++) {
+    for (let j = 1; j < TRIED; j++) {
+      const x = left + ((right - left) * i) / TRIED;
+      const y = top + ((bottom - top) * j) / TRIED;
+      const room = isInside(ring, x, y) ? roomAround(ring, x, y) : -1;
+      if (room <= most) continue;
+      most = room;
+      best = { x, y };
+    }
+  }
+  return best;
+}
+
+function isInside(ring: Float64Array, x: number, y: number): boolean {
+  let inside = false;
+  for (let i = 0, j = ring.length - 2; i < ring.length; j = i, i += 2) {
+    const [ax, ay, bx, by] = [ring[i], ring[i + 1], ring[j], ring[j + 1]];
+    if (ay > y !== by > y && x < ax + ((bx - ax) * (y - ay)) / (by - ay)) inside = !inside;
+  }
+  return inside;
+}
+
+function roomAround(ring: Float64Array, x: number, y: number): number {
+  let least = Infinity;
+  for (let i = 0; i < ring.length; i += 2) {
+    least = Math.min(least, Math.hypot((ring[i] - x) / 3, ring[i + 1] - y));
+  }
+  return least;
 }
 
 export function boxOf(rings: readonly Float64Array[]): Box {

@@ -123,7 +123,7 @@ function count(
   step: Step,
   colours: MapColours,
 ): void {
-  brush.fillStyle = step === OVER ? '#ffffff' : colours.text;
+  brush.fillStyle = step === OVER ? colours.halo : colours.text;
   brush.font = `600 ${Math.round(Math.min(14, 1.1 * r))}px ${FONT}`;
   brush.textAlign = 'center';
   brush.textBaseline = 'middle';

@@ -3,9 +3,11 @@ import { placeName } from '../words/places.ts';
 import type { MapColours } from './colours.ts';
 import { CITY_SCALE } from './layout.ts';
 import type { Circles, DrawnNetwork, Wanted } from './messages.ts';
+import type { MapState } from './network-map.tsx';
 import type { Outline } from './outlines.ts';
 import { FONT } from './paint-hubs.ts';
 import type { Brush } from './paint-lanes.ts';
+import { OVERFLOWING, stepOf, WARNED } from './steps.ts';
 
 /** Names on a picture: more are not read. */
 const NAMES_MOST = 90;
@@ -13,6 +15,7 @@ const NAMES_MOST = 90;
 interface Named {
   readonly circles: Circles;
   readonly network: DrawnNetwork;
+  readonly state: MapState;
   readonly outlines: readonly Outline[];
 }
 
@@ -27,12 +30,13 @@ export function paintLabels(
   colours: MapColours,
   language: Language,
 ) {
-  const { circles, network } = named;
+  const { circles, network, state } = named;
   const { view, size } = wanted;
   const taken = new Taken(size.width, size.height);
+  keepOffCircles(taken, named, wanted);
   const close = view.scale >= CITY_SCALE;
   const said = new Set<string>();
-  const fontSize = wanted.window.width > 1800 ? 18 : 12.5;
+  const fontSize = letterSize(wanted);
   brush.lineJoin = 'round';
   brush.textBaseline = 'middle';
   brush.textAlign = 'left';
@@ -45,7 +49,7 @@ export function paintLabels(
     const text = close ? network.names[hub] : placeName(network.regions[hub], language);
     if (said.has(text)) continue;
     const width = brush.measureText(text).width;
-    const left = x + circles.radius[i] + 5;
+    const left = x + beside(circles.radius[i], state.marks[hub]);
     if (!taken.take(left - 1, y - fontSize * 0.6, width + 2, fontSize * 1.2)) continue;
     said.add(text);
     write(brush, text, left, y, colours.text, colours.halo);
@@ -53,14 +57,38 @@ export function paintLabels(
   brush.textAlign = 'center';
   brush.font = `${fontSize + 1}px ${FONT}`;
   if (close) return;
-  for (const { region, box } of named.outlines) {
-    const x = ((box.left + box.right) / 2 - view.x) * view.scale + size.width / 2;
-    const y = ((box.top + box.bottom) / 2 - view.y) * view.scale + size.height / 2;
+  for (const { region, box, middle } of named.outlines) {
+    const x = (middle.x - view.x) * view.scale + size.width / 2;
+    const y = (middle.y - view.y) * view.scale + size.height / 2;
     const text = placeName(region, language);
     const width = brush.measureText(text).width;
     if (width > (box.right - box.left) * view.scale) continue;
     if (said.has(text) || !taken.take(x - width / 2, y - 8, width, 16)) continue;
     write(brush, text, x, y, colours.region, colours.land);
+  }
+}
+
+/** Pixels; larger on a wall. */
+function letterSize({ window: { width, height } }: Wanted): number {
+  return 12.5 * Math.min(2, Math.max(1, Math.min(width / 1600, height / 900)));
+}
+
+/** Pixels from a circle's middle to its name. */
+function beside(radius: number, marks: number): number {
+  return (marks & OVERFLOWING ? 1.6 * radius : radius) + (marks & WARNED ? 9 : 5);
+}
+
+/** Names keep off circles: off all where they are few, else off the full ones. */
+const FEW = 200;
+
+function keepOffCircles(taken: Taken, { circles, state }: Named, { view, size }: Wanted): void {
+  const few = circles.x.length <= FEW;
+  for (let i = 0; i < circles.x.length; i++) {
+    if (!few && stepOf(state.fill[circles.hub[i]]) < 2) continue;
+    const x = (circles.x[i] - view.x) * view.scale + circles.dx[i] + size.width / 2;
+    const y = (circles.y[i] - view.y) * view.scale + circles.dy[i] + size.height / 2;
+    const r = circles.radius[i];
+    taken.take(x - r, y - r, 2 * r, 2 * r);
   }
 }
 

@@ -26,7 +26,7 @@ export function framePath({ left, top, right, bottom }: Box): Path2D {
 }
 
 /** Where the inset of the South China Sea stands, on the plane: in the free corner to the south-east. */
-const INSET = { left: 0.272, bottom: 0.315, height: 0.135 };
+const INSET = { left: 0.3, bottom: 0.315, height: 0.135 };
 
 /** The islands of the South China Sea, schematic, as the chart library draws them: in a box of their own. */
 export function insetPath(): Path2D {
@@ -53,10 +53,16 @@ export interface Land {
   readonly inset: Path2D | undefined;
 }
 
-export function paintLand(brush: Brush, land: Land, wanted: Wanted, colours: MapColours): void {
+export function paintLand(
+  brush: Brush,
+  land: Land | undefined,
+  wanted: Wanted,
+  colours: MapColours,
+): void {
   const { size, view } = wanted;
   brush.fillStyle = colours.sea;
   brush.fillRect(0, 0, size.width, size.height);
+  if (!land) return;
   brush.save();
   onPlane(brush, view, size.width, size.height);
   brush.lineJoin = 'round';

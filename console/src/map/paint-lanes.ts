@@ -4,6 +4,7 @@ import type { Items } from './layout.ts';
 import type { Wanted } from './messages.ts';
 import type { MapState } from './network-map.tsx';
 import { OVER, type Step, stepOf, UNKNOWN } from './steps.ts';
+import type { Size } from './view.ts';
 
 export type Brush = OffscreenCanvasRenderingContext2D;
 
@@ -16,6 +17,8 @@ const BEND = 0.14;
 const ORDER: readonly Step[] = [UNKNOWN, 0, 1, 2, OVER];
 /** By step: how much of what is below shines through where few lanes are. */
 const OPAQUE = [0.6, 0.75, 0.9, 1, 0.35] as const;
+/** … and how much where they crowd. */
+const OPAQUE_CROWDED = [0.12, 0.3, 0.6, 0.9, 0.1] as const;
 
 interface Lanes {
   readonly bundles: Bundles;
@@ -31,15 +34,15 @@ export function paintLanes(
   colours: MapColours,
 ) {
   const classes = sorted(bundles, items, state, wanted);
-  const grow = wanted.window.width > 1800 ? 1.5 : 1;
+  const crowd = Math.min(1, Math.max(0.4, Math.sqrt(400 / (classes.seen + 1))));
+  const grow =
+    crowd * Math.max(1, Math.min(wanted.window.width / 1600, wanted.window.height / 900));
   for (const step of ORDER) {
-    const calm = step === 0 || step === UNKNOWN;
-    brush.globalAlpha =
-      OPAQUE[step] * (calm ? Math.min(1, Math.sqrt(500 / (classes.seen + 1)) + 0.12) : 1);
+    brush.globalAlpha = OPAQUE_CROWDED[step] + crowd * (OPAQUE[step] - OPAQUE_CROWDED[step]);
     for (let w = 0; w < WIDTHS; w++) {
       const lanes = classes.lanes[step * WIDTHS + w];
       const width = grow * (0.7 + (3.3 * w) / (WIDTHS - 1));
-      if (step === OVER) stroke(brush, lanes, colours.halo, width + 2.4);
+      if (step === OVER) stroke(brush, lanes, colours.halo, width + 2 * crowd);
       stroke(brush, lanes, colours.lanes[step], width);
     }
   }
@@ -57,14 +60,17 @@ function sorted(bundles: Bundles, items: Items, state: MapState, { view, size }:
   for (let b = 0; b < bundles.from.length; b++) {
     const [ax, ay] = [across(bundles.from[b]), down(bundles.from[b])];
     const [bx, by] = [across(bundles.to[b]), down(bundles.to[b])];
-    const beyond = BEND * (Math.abs(ax - bx) + Math.abs(ay - by));
-    if (Math.max(ax, bx) < -beyond || Math.min(ax, bx) > size.width + beyond) continue;
-    if (Math.max(ay, by) < -beyond || Math.min(ay, by) > size.height + beyond) continue;
+    if (!inside(ax, ay, size) && !inside(bx, by, size)) continue;
     const wide = Math.min(WIDTHS - 1, Math.floor(WIDTHS * bundleWidth(bundles, b, state)));
     lanes[stepOf(bundleLoad(bundles, b, state)) * WIDTHS + wide].push(ax, ay, bx, by);
     seen++;
   }
   return { lanes, seen };
+}
+
+/** Lanes that only pass through are left out: near by, they would hide what is there. */
+function inside(x: number, y: number, { width, height }: Size): boolean {
+  return x >= 0 && x <= width && y >= 0 && y <= height;
 }
 
 function stroke(brush: Brush, ends: readonly number[], colour: string, width: number): void {

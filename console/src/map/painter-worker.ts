@@ -28,9 +28,9 @@ function tell(message: FromPainter, transfer: Transferable[] = []): void {
 async function fetchOutlines(url: string): Promise<void> {
   const boxes = new Map<string, Box>();
   const response = await fetch(url).catch(() => undefined);
-  if (response?.ok) {
-    const outlines = readOutlines(await response.json());
-    painter.takeOutlines(outlines);
+  const outlines = response?.ok ? readOutlines(await response.json()) : [];
+  painter.takeOutlines(outlines);
+  if (outlines.length > 0) {
     for (const { region, box } of outlines) boxes.set(region, box);
     boxes.set('000000', joined([...boxes.values()]));
   }

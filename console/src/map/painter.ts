@@ -14,7 +14,7 @@ import { type Box, NATION, viewOf } from './view.ts';
 
 /** Draws the map; knows neither the page nor messages. */
 export class Painter {
-  #land: Land = { land: framePath(NATION), inset: undefined };
+  #land: Land | undefined;
   #outlines: readonly Outline[] = [];
   #nation: Box = NATION;
   #network: DrawnNetwork | undefined;
@@ -24,10 +24,14 @@ export class Painter {
   #dark = false;
   #language: Language = 'zh';
 
+  /** None: a frame stands in their place. */
   takeOutlines(outlines: readonly Outline[]): void {
     this.#outlines = outlines;
-    this.#nation = joined(outlines.map(({ box }) => box));
-    this.#land = { land: landPath(outlines), inset: insetPath() };
+    if (outlines.length > 0) this.#nation = joined(outlines.map(({ box }) => box));
+    this.#land =
+      outlines.length > 0
+        ? { land: landPath(outlines), inset: insetPath() }
+        : { land: framePath(NATION), inset: undefined };
   }
 
   takeNetwork(network: DrawnNetwork): void {
@@ -58,7 +62,7 @@ export class Painter {
     const circles = circlesOf(items, state, r);
     paintLanes(brush, { bundles, items, state }, wanted, colours);
     paintHubs(brush, circles, state, wanted, colours);
-    const named = { circles, network, outlines: this.#outlines };
+    const named = { circles, network, state, outlines: this.#outlines };
     paintLabels(brush, named, wanted, colours, this.#language);
     return circles;
   }
@@ -74,8 +78,9 @@ export class Painter {
   /** Pixels: the fewer the places and the nearer, the larger; grows by levels, so that a layout can be kept. */
   #radius({ view, window }: Wanted, places: Places): number {
     const room = Math.sqrt((window.width * window.height) / Math.max(1, places.x.length));
-    const far = Math.min(15, Math.max(4.5, 0.16 * room));
+    const most = Math.min(window.width, window.height) / 75;
+    const far = Math.min(most, Math.max(0.45 * most, 0.16 * room));
     const nearer = levelOf(view.scale) - levelOf(viewOf(this.#nation, window).scale);
-    return far * Math.min(2, Math.max(1, 2 ** (nearer / 10)));
+    return far * Math.min(1.7, Math.max(1, 2 ** (nearer / 12)));
   }
 }
