@@ -49,6 +49,8 @@ export function App() {
       theme={{
         algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
         token: {
+          // antd's own red is too faint to read on white.
+          colorError: dark ? '#ff7a72' : '#b51d1a',
           colorPrimary: dark ? '#4c9be8' : '#0b5cad',
           colorLink: dark ? '#6bb2f5' : '#0b5cad',
           colorTextDescription: dark ? '#a3adb7' : '#5b6770',
@@ -57,7 +59,10 @@ export function App() {
         },
         components: {
           // White on the dark theme's blue is too faint to read.
-          Button: { primaryColor: dark ? '#06121d' : '#ffffff' },
+          Button: {
+            primaryColor: dark ? '#06121d' : '#ffffff',
+            dangerColor: dark ? '#06121d' : '#ffffff',
+          },
           Slider: {
             handleColor: 'var(--accent)',
             dotBorderColor: 'var(--faint)',

@@ -38,6 +38,12 @@ export const pages: readonly Page[] = [
     Content: lazy(() => import('./simulate/page.tsx')),
   },
   {
+    path: 'organisations',
+    title: { zh: '机构与人员', en: 'Organisations' },
+    who: 'signedIn',
+    Content: lazy(() => import('./organisations/page.tsx')),
+  },
+  {
     path: 'audit',
     title: { zh: '审计', en: 'Audit' },
     who: ({ role }) => role === 'manager',

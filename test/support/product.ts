@@ -23,8 +23,8 @@ export async function signIn(
   url.searchParams.set('lang', 'en');
   const to = new URL('/sign-in?lang=en', origin);
   const page = await openPage(browser, to.href, options);
-  await page.getByLabel('Organisation').fill(organisation);
-  await page.getByLabel('Login').fill(login);
+  await page.getByRole('textbox', { name: 'Organisation' }).fill(organisation);
+  await page.getByRole('textbox', { name: 'Login' }).fill(login);
   await page.getByLabel('Password', { exact: true }).fill(password);
   await page.getByRole('button', { name: 'Sign in', exact: true }).last().click();
   await page.getByRole('button', { name: 'Sign out' }).waitFor();

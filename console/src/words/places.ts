@@ -18,6 +18,11 @@ const names = new Map<string, Record<Language, string>>(
     }),
 );
 
+/** Codes of all provinces and cities that have a name here. */
+export function placeCodes(): readonly string[] {
+  return [...names.keys()];
+}
+
 /** The name of a place; codes that are the operator's own name themselves. */
 export function placeName(code: string, language: Language): string {
   return names.get(code)?.[language] ?? code;

@@ -1,7 +1,7 @@
 import type { ClientBase } from 'pg';
 import type { Database } from '../postgres/database.js';
 import { actsOf, appendAudit, type By } from './audit.js';
-import { isOrganisationId } from './handles.js';
+import { isOrganisationId, looksPersonal } from './handles.js';
 import {
   findOrganisationRow,
   ORGANISATION_COLUMNS,
@@ -146,6 +146,7 @@ export async function suspendOrganisation(
   { suspended, reason }: { readonly suspended: boolean; readonly reason: string },
   now: number,
 ): Promise<OrganisationView> {
+  if (looksPersonal(reason)) throw wrong('reason', 'A reason says nothing of people.');
   return database.transact({ as: 'keeper' }, async (client) => {
     const { rows } = await client.query<OrganisationRow>(
       `UPDATE organisation o SET suspended = $2 WHERE id = $1 RETURNING ${ORGANISATION_COLUMNS}`,

@@ -71,6 +71,8 @@ test('an administration brings an operator’s office in, whose manager goes on 
   expect(await newest('')).toEqual([5, 4, 3, 3]);
   expect(await newest('&after=3')).toEqual([2, 1, undefined]);
 
+  const personal = { suspended: true, reason: 'ask 13812345678' };
+  expect((await gdpa('PATCH', '/v1/organisations/ZTO-GD', personal)).statusCode).toBe(422);
   const stop = { suspended: true, reason: 'padding its capacities' };
   expect((await gdpa('PATCH', '/v1/organisations/ZTO-GD', stop)).statusCode).toBe(200);
   expect((await browser.send('GET', people)).statusCode).toBe(401);
