@@ -334,6 +334,51 @@ export interface GateStatus {
   readonly shards: readonly ShardStatus[];
 }
 
+export interface Hub {
+  readonly place: {
+    readonly id: string;
+    readonly kind: string;
+    readonly operator: string;
+    readonly region: string;
+    readonly lat: number | null;
+    readonly lng: number | null;
+    readonly floor: number | null;
+    readonly capacity: number;
+    readonly important: boolean;
+  };
+  readonly at: string;
+  readonly ageMs: number;
+  readonly stock: number;
+  readonly bound: number | null;
+  readonly newestAt?: string;
+  readonly stale: boolean;
+  readonly slots: {
+    readonly from: number;
+    readonly now: number;
+    readonly until: number;
+  };
+  readonly counted: {
+    readonly stock: readonly (number | null)[];
+    readonly arrived: readonly (number | null)[];
+    readonly departed: readonly (number | null)[];
+  };
+  readonly planned: {
+    readonly stock: readonly (number | null)[];
+    readonly arrivals: readonly (number | null)[];
+  };
+  readonly capacity: readonly (number | null)[];
+  readonly ticketed: readonly (number | null)[];
+  readonly atShippers: readonly (number | null)[];
+  readonly price: readonly (number | null)[];
+  readonly warnings: readonly Warning[];
+  readonly named: readonly {
+    readonly id: string;
+    readonly kind: string;
+    readonly operator: string;
+    readonly region: string;
+  }[];
+}
+
 export interface Ids {
   readonly ids: readonly string[];
 }
@@ -880,6 +925,141 @@ export interface ShardStatus {
   readonly tickets: number;
   readonly seq: number;
   readonly behindMs: number;
+}
+
+export interface Situation {
+  readonly scale: number;
+  readonly places: readonly {
+    readonly id: string;
+    readonly kind: string;
+    readonly operator: string;
+    readonly region: string;
+    readonly lat: number | null;
+    readonly lng: number | null;
+    readonly floor: number | null;
+    readonly capacity: number;
+    readonly important: boolean;
+  }[];
+  readonly lanes: readonly {
+    readonly from: number;
+    readonly to: number;
+    readonly operator: string;
+    readonly capacity: number | null;
+  }[];
+  readonly slots: {
+    readonly from: number;
+    readonly until: number;
+  };
+}
+
+export interface SituationFigures {
+  readonly at: string;
+  readonly ageMs: number;
+  readonly stopped: {
+    readonly value: number | null;
+    readonly of: number | null;
+    readonly worst: readonly {
+      readonly resource: {
+        readonly id: string;
+        readonly kind: string;
+        readonly operator: string;
+        readonly region: string;
+      };
+      readonly value: number;
+    }[];
+  };
+  readonly overflowing: {
+    readonly value: number | null;
+    readonly of: number | null;
+    readonly worst: readonly {
+      readonly resource: {
+        readonly id: string;
+        readonly kind: string;
+        readonly operator: string;
+        readonly region: string;
+      };
+      readonly value: number;
+    }[];
+  };
+  readonly smooth: {
+    readonly value: number | null;
+    readonly of: number | null;
+    readonly worst: readonly {
+      readonly resource: {
+        readonly id: string;
+        readonly kind: string;
+        readonly operator: string;
+        readonly region: string;
+      };
+      readonly value: number;
+    }[];
+  };
+  readonly safe: {
+    readonly value: number | null;
+    readonly of: number | null;
+    readonly worst: readonly {
+      readonly resource: {
+        readonly id: string;
+        readonly kind: string;
+        readonly operator: string;
+        readonly region: string;
+      };
+      readonly value: number;
+    }[];
+  };
+  readonly steady: {
+    readonly value: number | null;
+    readonly of: number | null;
+    readonly worst: readonly {
+      readonly resource: {
+        readonly id: string;
+        readonly kind: string;
+        readonly operator: string;
+        readonly region: string;
+      };
+      readonly value: number;
+    }[];
+  };
+  readonly pickedUp: {
+    readonly seen: number | null;
+    readonly planned: number | null;
+  };
+  readonly inNetwork: {
+    readonly seen: number | null;
+    readonly planned: number | null;
+  };
+  readonly delivered: {
+    readonly seen: number | null;
+    readonly planned: number | null;
+  };
+  readonly regions: readonly {
+    readonly key: string;
+    readonly places: number;
+    readonly stock: number;
+    readonly floorShare: number | null;
+    readonly overflowing: number;
+    readonly stopped: number | null;
+    readonly stale: number;
+    readonly level: 'blue' | 'yellow' | 'orange' | 'red' | null;
+  }[];
+  readonly operators: readonly {
+    readonly key: string;
+    readonly places: number;
+    readonly stock: number;
+    readonly floorShare: number | null;
+    readonly overflowing: number;
+    readonly stopped: number | null;
+    readonly stale: number;
+    readonly level: 'blue' | 'yellow' | 'orange' | 'red' | null;
+  }[];
+}
+
+export interface SituationSlot {
+  readonly slot: number;
+  readonly basis: 'counted' | 'planned';
+  readonly stock: readonly (number | null)[];
+  readonly load: readonly (number | null)[];
+  readonly lanes: readonly (number | null)[];
 }
 
 export interface SlotFlow {
@@ -1497,6 +1677,38 @@ export class Api extends Caller {
     options: CallOptions = {},
   ): Promise<EpcisQueryDocument> {
     return this.call({ method: 'GET', path: '/epcis/v2/events', query, repeatable: true }, options);
+  }
+
+  /** Places and lanes that the caller may see, and the slots that can be asked for. */
+  getSituation(options: CallOptions = {}): Promise<Situation> {
+    return this.call({ method: 'GET', path: '/v1/situation', repeatable: true }, options);
+  }
+
+  /** The network at the end of a slot: counted, or as the plan in force has it. */
+  getSituationSlot(slot: number, options: CallOptions = {}): Promise<SituationSlot> {
+    return this.call(
+      { method: 'GET', path: `/v1/situation/slots/${encodeURIComponent(slot)}`, repeatable: true },
+      options,
+    );
+  }
+
+  /** The two no’s and three guarantees, and progress against the plan. */
+  getSituationFigures(
+    query: { readonly region?: string; readonly operator?: string } = {},
+    options: CallOptions = {},
+  ): Promise<SituationFigures> {
+    return this.call(
+      { method: 'GET', path: '/v1/situation/figures', query, repeatable: true },
+      options,
+    );
+  }
+
+  /** A place by slot: counted, planned, capacity, tickets, prices; its warnings. */
+  getHub(id: string, options: CallOptions = {}): Promise<Hub> {
+    return this.call(
+      { method: 'GET', path: `/v1/hubs/${encodeURIComponent(id)}`, repeatable: true },
+      options,
+    );
   }
 
   /** Warnings in force, or ended, that the caller may see, the newest first. */

@@ -47,6 +47,11 @@ export class Flows {
     return bytes;
   }
 
+  /** The first slot of the first block: nothing is counted before that is not released. */
+  get begun(): number {
+    return Math.min(...this.blocks.keys()) * BLOCK_SLOTS;
+  }
+
   /** One scan more, or as many. */
   add(resource: number, kind: number, slot: number, scans = 1): void {
     if (slot < this.releasedUntil) {

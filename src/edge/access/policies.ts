@@ -123,6 +123,10 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   'GET /epcis/v2/events': { cells: [offices(READ), administrations(READ)] },
   'GET /v1/network/state': WATCHED,
   'GET /v1/network/changes': WATCHED,
+  'GET /v1/situation': WATCHED,
+  'GET /v1/situation/slots/:slot': WATCHED,
+  'GET /v1/situation/figures': WATCHED,
+  'GET /v1/hubs/:id': WATCHED,
   'GET /v1/resources/:id/stock': WATCHED,
   'GET /v1/resources/:id/flows': {
     cells: [offices(READ), administrations(READ), own(['lastMile'], READ)],

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { gateNetwork } from '../../gate/gate-network.js';
 import { listOrganisations } from '../access/organisations.js';
 import type { Organisation } from '../access/principal.js';
 import { systemTiming } from '../clock.js';
@@ -9,6 +10,9 @@ import type { GateSeason } from '../gate/season.js';
 import { AcceptanceBoard } from '../pace/acceptance-board.js';
 import { CapacityBoard } from '../pace/capacity-board.js';
 import type { PostgresDatabase } from '../postgres/connect.js';
+import { PlanStore } from '../postgres/plan-store.js';
+import { declaredCapacities } from '../situation/declared-capacities.js';
+import { PlannedBoard } from '../situation/planned-board.js';
 import { EpcisDesk } from '../track/epcis/epcis-desk.js';
 import { OwnParcels } from '../track/own-parcels.js';
 import type { TrackService } from '../track/track-service.js';
@@ -22,6 +26,7 @@ import type { ShownDemonstration } from './demonstration/demonstration-routes.js
 import type { GateDesks } from './gate/context.js';
 import type { PaceContext } from './pace/context.js';
 import type { SeasonDesk } from './season/season-desk.js';
+import type { SituationDesks } from './situation/context.js';
 import type { TrackDesks } from './track/context.js';
 
 /** What a server answers programs, and to whom: the gate, tracking, or both. */
@@ -57,7 +62,10 @@ export async function serveApi(
   await app.register(
     api({
       ...(gate && { gate: gateDesks(database, gate) }),
-      ...(tracking && { tracking: trackDesks(served, tracking) }),
+      ...(tracking && {
+        tracking: trackDesks(served, tracking),
+        situation: situationDesks(served, tracking),
+      }),
       ...(warnings && { warnings }),
       ...(season && { season }),
       ...(gate && { pace: paceContext(served, gate) }),
@@ -94,6 +102,20 @@ function paceContext(
     now,
     acceptance: new AcceptanceBoard({ gate, scenario, elapsed, service, scale }),
     capacities: new CapacityBoard(database, scenario, network.tail, now),
+  };
+}
+
+function situationDesks(
+  { database, season, gate }: Served,
+  { service }: ServedTracking,
+): SituationDesks {
+  const { id, scenario, timing, network } = service.season;
+  const plans = new PlanStore(database, id);
+  const routes = gate?.season.network ?? gateNetwork(scenario);
+  return {
+    scale: season?.scale ?? 1,
+    planned: new PlannedBoard({ plans, scenario, network: routes, ends: network.legs, timing }),
+    declared: declaredCapacities(database, scenario, () => timing.now()),
   };
 }
 

@@ -8,8 +8,14 @@ import {
 } from 'fastify';
 import type { AccessContext } from '../access/context.js';
 import { accessRoutes } from '../access/routes.js';
+import { CountedBoard } from '../situation/counted-board.js';
+import { SeenPlacesOf } from '../situation/seen-places.js';
+import { Sights } from '../track/sight.js';
 import type { WarnDesks } from '../warn/warn-desks.js';
-import { demonstrationRoutes, type ShownDemonstration } from './demonstration/demonstration-routes.js';
+import {
+  demonstrationRoutes,
+  type ShownDemonstration,
+} from './demonstration/demonstration-routes.js';
 import type { GateDesks } from './gate/context.js';
 import { FairQueue } from './gate/fair-queue.js';
 import { gateRoutes } from './gate/gate-api.js';
@@ -26,7 +32,10 @@ import type { PaceContext } from './pace/context.js';
 import { paceRoutes } from './pace/pace-routes.js';
 import type { SeasonDesk } from './season/season-desk.js';
 import { seasonRoutes } from './season/season-routes.js';
+import type { SituationDesks } from './situation/context.js';
+import { situationRoutes } from './situation/situation-routes.js';
 import type { TrackDesks } from './track/context.js';
+import { PictureBoard } from './track/picture-board.js';
 import { trackRoutes } from './track/track-api.js';
 import { warningRoutes } from './warn/warn-api.js';
 
@@ -34,6 +43,8 @@ import { warningRoutes } from './warn/warn-api.js';
 export interface ApiOptions {
   readonly gate?: GateDesks;
   readonly tracking?: TrackDesks;
+  /** With tracking: what the situation is made of beside it. */
+  readonly situation?: SituationDesks;
   /** With tracking only: warnings are of what it sees. */
   readonly warnings?: WarnDesks;
   /** With it, organisations, people, keys and sessions are served, too. */
@@ -70,6 +81,7 @@ export function serverOptions(limits: Limits = LIMITS): FastifyHttpOptions<Serve
  */
 export function api(options: ApiOptions): FastifyPluginAsync {
   const { gate, tracking, warnings, access, demonstration, season } = options;
+  const { situation = { scale: 1 } } = options;
   const { limits = LIMITS, stopping } = options;
   return async (app) => {
     const metrics = new HttpMetrics();
@@ -91,9 +103,16 @@ export function api(options: ApiOptions): FastifyPluginAsync {
     if (gate)
       await app.register(gateRoutes({ ...gate, limits, turns, streams, stopping }, metrics));
     if (tracking) {
-      const shared = { limits, streams, stopping };
+      const { service } = tracking;
+      const board = new PictureBoard(service, limits.pictureMs);
+      const sights = new Sights(service.season);
+      const shared = { limits, streams, stopping, board, sights };
       const isGateBehind = () => turns.waiting > 0 || (gate !== undefined && isBehind(gate));
       await app.register(trackRoutes(tracking, shared, metrics, isGateBehind));
+      const counted = new CountedBoard(service);
+      const seenPlaces = new SeenPlacesOf(service.season);
+      const told = { ...situation, service, board, sights, counted, seenPlaces };
+      await app.register(situationRoutes({ ...told, ...(warnings && { warnings }) }));
     }
     if (warnings) {
       await app.register(warningRoutes({ ...warnings, limits, streams, stopping }));

@@ -26,6 +26,7 @@ export function countSlots(
     from,
     until: from + slots,
     closedUntil: Math.max(...partitions.map(({ corrections }) => corrections.closedUntil)),
+    begun: Math.min(...partitions.map(({ flows: { begun } }) => begun)),
     accepted: flows('accepted'),
     arrived: flows('arrived'),
     departed: flows('departed'),
@@ -37,7 +38,8 @@ export function countSlots(
 }
 
 /** Tables of disjoint parts, summed; `shift` from slots of tracking to those of the scenario. */
-export function sumCounts([first, ...others]: readonly SlotCounts[], shift: number): SlotCounts {
+export function sumCounts(all: readonly SlotCounts[], shift: number): SlotCounts {
+  const [first, ...others] = all;
   const sum = (of: (part: SlotCounts) => Int32Array) => {
     for (const other of others) {
       const more = of(other);
@@ -49,9 +51,8 @@ export function sumCounts([first, ...others]: readonly SlotCounts[], shift: numb
   return {
     from: first.from + shift,
     until: first.until + shift,
-    closedUntil:
-      others.reduce((most, { closedUntil }) => Math.max(most, closedUntil), first.closedUntil) +
-      shift,
+    closedUntil: Math.max(...all.map(({ closedUntil }) => closedUntil)) + shift,
+    begun: Math.min(...all.map(({ begun }) => begun)) + shift,
     accepted: sum((part) => part.accepted),
     arrived: sum((part) => part.arrived),
     departed: sum((part) => part.departed),

@@ -51,6 +51,8 @@ export interface SlotCounts {
   readonly until: number;
   /** Slots before change by corrections only (T7). */
   readonly closedUntil: number;
+  /** No scan is stamped in a slot before; Infinity where there is none. */
+  readonly begun: number;
   /** Flows by kind (T4); `ended` are delivered and returned. */
   readonly accepted: Int32Array;
   readonly arrived: Int32Array;

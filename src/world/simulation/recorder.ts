@@ -1,7 +1,7 @@
+import { importantHubs } from '../../network/important.js';
 import type { Scenario } from '../../network/scenario.js';
 import type { Flow } from './flow.js';
 import { countGridlocked } from './gridlock.js';
-import { importantHubs } from './important.js';
 import type { Curves } from './run.js';
 
 /** Writes down, slot by slot, what a run is judged by. */

@@ -97,6 +97,10 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
   'GET /epcis/v2/events': { who: { administration: VDM, operator: VDM } },
   'GET /v1/network/state': watching,
   'GET /v1/network/changes': watching,
+  'GET /v1/situation': watching,
+  'GET /v1/situation/slots/:slot': watching,
+  'GET /v1/situation/figures': watching,
+  'GET /v1/hubs/:id': watching,
   'GET /v1/resources/:id/stock': watching,
   'GET /v1/resources/:id/flows': {
     who: { administration: VDM, operator: VDM, lastMile: VDM },

@@ -1,7 +1,7 @@
+import { importantHubs } from '../../../network/important.js';
 import type { Scenario } from '../../../network/scenario.js';
 import type { FilmNetwork } from '../../../world/film/film-network.js';
 import type { Reel } from '../../../world/film/reel.js';
-import { importantHubs } from '../../../world/simulation/important.js';
 import { NIGHT_SEED, NIGHT_SURPRISES, type Night, SIDES } from '../../night/night.js';
 import { answerFigures, finiteOrNull } from '../simulation-answers.js';
 import type { NightAnswer } from './night-schema.js';

@@ -47,6 +47,7 @@ export const SituationAnswer = Type.Object(
 );
 
 export const SlotParams = Type.Object({ slot: Slot });
+export const HubParams = Type.Object({ id: Type.String({ minLength: 1, maxLength: 1000 }) });
 
 /** The network at the end of a slot: as counted where it has passed, else as the plan in force has it. */
 export const SituationSlotAnswer = Type.Object(
@@ -94,7 +95,8 @@ const Group = Type.Object({
   floorShare: Figure,
   /** Places above their floor, of those with one. */
   overflowing: Type.Integer(),
-  stopped: Type.Integer(),
+  /** Null where flows are not seen: for platforms. */
+  stopped: Type.Union([Type.Integer(), Type.Null()]),
   stale: Type.Integer(),
   /** Warnings in force, the gravest level. */
   level: Type.Union([
@@ -138,8 +140,8 @@ export const HubAnswer = Type.Object(
     at: Type.String(),
     ageMs: Type.Number({ minimum: 0 }),
     stock: Parcels,
-    /** Departed towards it. */
-    bound: Parcels,
+    /** Departed towards it; null for platforms. */
+    bound: Figure,
     /** Left out where nothing ever came. */
     newestAt: Type.Optional(Type.String()),
     stale: Type.Boolean(),

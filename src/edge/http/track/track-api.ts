@@ -1,5 +1,4 @@
 import type { FastifyPluginAsync } from 'fastify';
-import { Sights } from '../../track/sight.js';
 import type { HttpMetrics } from '../gate/metrics.js';
 import type { TrackContext, TrackDesks } from './context.js';
 import { epcisRoutes } from './epcis-routes.js';
@@ -8,7 +7,6 @@ import { networkRoutes } from './network-routes.js';
 import { NetworkText } from './network-text.js';
 import { ownParcelRoutes } from './own-parcel-routes.js';
 import { parcelRoutes } from './parcel-routes.js';
-import { PictureBoard } from './picture-board.js';
 import { quarantineRoutes } from './quarantine-routes.js';
 import { scanRoutes } from './scan-routes.js';
 import { ScanTurns } from './scan-turns.js';
@@ -18,21 +16,19 @@ import { sourceRoutes } from './source-routes.js';
 /** Tracking over HTTP (docs/spec/tracking.md), over whichever service. @param isGateBehind then scans wait (P10). */
 export function trackRoutes(
   desks: TrackDesks,
-  shared: Pick<TrackContext, 'limits' | 'streams' | 'stopping'>,
+  shared: Pick<TrackContext, 'limits' | 'streams' | 'stopping' | 'board' | 'sights'>,
   { registry }: HttpMetrics,
   isGateBehind: () => boolean,
 ): FastifyPluginAsync {
   return async (app) => {
     const { service } = desks;
     const turns = new ScanTurns(shared.limits, isGateBehind);
-    const board = new PictureBoard(service, shared.limits.pictureMs);
+    const { board } = shared;
     const context: TrackContext = {
       ...desks,
       ...shared,
       turns,
       senders: new Senders(service),
-      sights: new Sights(service.season),
-      board,
       text: new NetworkText(service.season),
       metrics: new TrackMetrics(registry, service, turns, board),
     };

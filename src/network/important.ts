@@ -1,4 +1,4 @@
-import type { Scenario } from '../../network/scenario.js';
+import type { Scenario } from './scenario.js';
 
 /**
  * The important hubs: of each operator the fewest that have half of its hubs' capacity, the largest
