@@ -32,6 +32,13 @@ export const pages: readonly Page[] = [
     Content: lazy(() => import('./live/page.tsx')),
   },
   {
+    path: 'release',
+    title: { zh: '放行', en: 'Release' },
+    who: ({ organisation }) => organisation.kind === 'platform',
+    isFirstOf: ({ organisation }) => organisation.kind === 'platform',
+    Content: lazy(() => import('./release/page.tsx')),
+  },
+  {
     path: 'simulate',
     title: { zh: '推演', en: 'Simulation' },
     who: 'anybody',
