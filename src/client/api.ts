@@ -58,6 +58,36 @@ export interface Accounts {
   readonly items: readonly Account[];
 }
 
+export interface Arrivals {
+  readonly at: string;
+  readonly ageMs: number;
+  readonly scale: number;
+  readonly slots: {
+    readonly from: number;
+    readonly now: number;
+    readonly until: number;
+  };
+  readonly places: readonly {
+    readonly id: string;
+    readonly kind: string;
+    readonly operator: string;
+    readonly region: string;
+    readonly floor: number | null;
+    readonly stock: number;
+    readonly bound: number;
+    readonly newestAt: string | null;
+    readonly stale: boolean;
+    readonly past: {
+      readonly arrived: readonly number[];
+      readonly left: readonly number[];
+    };
+    readonly onTheWay: readonly number[];
+    readonly inNetwork: readonly number[];
+    readonly planned: readonly number[];
+    readonly capacity: readonly number[];
+  }[];
+}
+
 export interface Attributes {
   /** UUID of the recorded consent */
   readonly consent?: string;
@@ -1913,6 +1943,11 @@ export class Api extends Caller {
   /** The season of the demonstration simulated twice: released at once, and by plan. */
   getNight(options: CallOptions = {}): Promise<Night> {
     return this.call({ method: 'GET', path: '/v1/demonstration/night', repeatable: true }, options);
+  }
+
+  /** What arrives today and tomorrow at the own stations and lockers, by slot. */
+  getArrivals(options: CallOptions = {}): Promise<Arrivals> {
+    return this.call({ method: 'GET', path: '/v1/arrivals', repeatable: true }, options);
   }
 
   /** Planned, ticketed, confirmed and accepted parcels by operator, origin and destination; operators see their own, where their office is in charge of the origin. */

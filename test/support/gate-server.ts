@@ -12,6 +12,7 @@ import { LIMITS, type Limits } from '../../src/edge/http/gate/limits.js';
 import { answerProblems, Problem } from '../../src/edge/http/problem.js';
 import type { SeasonDesk } from '../../src/edge/http/season/season-desk.js';
 import { AcceptanceBoard } from '../../src/edge/pace/acceptance-board.js';
+import { ArrivalsBoard } from '../../src/edge/pace/arrivals-board.js';
 import { CapacityBoard } from '../../src/edge/pace/capacity-board.js';
 import type { PostgresDatabase } from '../../src/edge/postgres/connect.js';
 import type { Database } from '../../src/edge/postgres/database.js';
@@ -99,6 +100,11 @@ export async function startGateServer(
     warnings,
     access,
     season: SEASON,
+    arrivals: {
+      board: new ArrivalsBoard({ database, season: GATE_SEASON, service, scale: 1 }),
+      scale: 1,
+      now: () => NOW,
+    },
     pace: {
       scale: 1,
       now: () => NOW,
@@ -141,6 +147,13 @@ const SEASON: SeasonDesk = {
   planInForce: async () => 1,
 };
 const NAMES = new SeasonNames(SCENARIO, gateNetwork(SCENARIO), shardsOf(SCENARIO));
+
+const GATE_SEASON = {
+  id: 'season',
+  scenario: SCENARIO,
+  network: gateNetwork(SCENARIO),
+  timing: { now: () => NOW, elapsed: () => performance.now(), sleep: async () => {} },
+};
 
 /** Nobody else is known; principals come by their names. */
 class NamedKeys extends Authenticator {

@@ -108,6 +108,7 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   'GET /v1/changes': CONCERNED,
 
   'PUT /v1/capacities': { cells: [offices(ACT)] },
+  'GET /v1/arrivals': { cells: [own(['lastMile'], READ)] },
   'GET /v1/acceptance': { cells: [offices(READ), administrations(READ)] },
   'GET /v1/capacities/slots': { cells: [offices(READ), administrations(READ)] },
   'GET /v1/capacities': { cells: [offices(READ), administrations(READ)] },

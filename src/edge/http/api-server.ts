@@ -8,6 +8,7 @@ import type { OpenGate } from '../gate/open-gate.js';
 import { peerRoutes } from '../gate/peers.js';
 import type { GateSeason } from '../gate/season.js';
 import { AcceptanceBoard } from '../pace/acceptance-board.js';
+import { ArrivalsBoard } from '../pace/arrivals-board.js';
 import { CapacityBoard } from '../pace/capacity-board.js';
 import type { PostgresDatabase } from '../postgres/connect.js';
 import { PlanStore } from '../postgres/plan-store.js';
@@ -24,6 +25,7 @@ import { WebhookRows } from '../webhooks/webhook-rows.js';
 import { type ApiOptions, api } from './api.js';
 import type { ShownDemonstration } from './demonstration/demonstration-routes.js';
 import type { GateDesks } from './gate/context.js';
+import type { ArrivalsContext } from './pace/arrivals-routes.js';
 import type { PaceContext } from './pace/context.js';
 import type { SeasonDesk } from './season/season-desk.js';
 import type { SituationDesks } from './situation/context.js';
@@ -69,6 +71,7 @@ export async function serveApi(
       ...(warnings && { warnings }),
       ...(season && { season }),
       ...(gate && { pace: paceContext(served, gate) }),
+      ...(gate && tracking && { arrivals: arrivalsContext(served, gate, tracking) }),
       ...also,
       access: { database, now: Date.now },
       demonstration,
@@ -117,6 +120,16 @@ function situationDesks(
     planned: new PlannedBoard({ plans, scenario, network: routes, ends: network.legs, timing }),
     declared: declaredCapacities(database, scenario, () => timing.now()),
   };
+}
+
+function arrivalsContext(
+  { database, season: shown }: Served,
+  { season }: ServedGate,
+  { service }: ServedTracking,
+): ArrivalsContext {
+  const scale = shown?.scale ?? 1;
+  const board = new ArrivalsBoard({ database, season, service, scale });
+  return { board, scale, now: () => season.timing.now() };
 }
 
 /** Its own id, and of those that it is over. */

@@ -28,6 +28,7 @@ import { readBody } from './gate/read-body.js';
 import { logRequests } from './gate/request-log.js';
 import { residentBytes } from './gate/resident-bytes.js';
 import { probeRoutes } from './gate/status-routes.js';
+import { type ArrivalsContext, arrivalsRoutes } from './pace/arrivals-routes.js';
 import type { PaceContext } from './pace/context.js';
 import { paceRoutes } from './pace/pace-routes.js';
 import type { SeasonDesk } from './season/season-desk.js';
@@ -54,6 +55,8 @@ export interface ApiOptions {
   readonly season?: SeasonDesk;
   /** With the gate: how pick-up is paced. */
   readonly pace?: PaceContext;
+  /** With gate and tracking: what stations expect. */
+  readonly arrivals?: ArrivalsContext;
   /** Whether seasons are simulated here, too. */
   readonly simulations?: boolean;
   readonly limits?: Limits;
@@ -119,6 +122,7 @@ export function api(options: ApiOptions): FastifyPluginAsync {
     }
     if (access) await app.register(accessRoutes(access));
     await app.register(demonstrationRoutes(demonstration));
+    if (options.arrivals) await app.register(arrivalsRoutes(options.arrivals));
     if (options.pace) await app.register(paceRoutes(options.pace));
     if (season) await app.register(seasonRoutes(season, servicesOf(options)));
   };

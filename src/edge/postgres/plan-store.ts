@@ -2,7 +2,11 @@ import type { ClientBase } from 'pg';
 import { bytesOf } from './binary-row.js';
 import type { PostgresDatabase } from './connect.js';
 import { copyRows, literal } from './copy-rows.js';
+import type { Database } from './database.js';
 import { withClient } from './with-client.js';
+
+/** What plans are kept in. */
+export type LedgerDatabase = Database & Pick<PostgresDatabase, 'ledger'>;
 
 /** A plan is kept in parts of so many bytes: what a statement carries is in the server's memory twice. */
 const PART_BYTES = 16 * 2 ** 20;
@@ -13,7 +17,7 @@ export type Published = 'published' | 'stale';
 /** The plans of a season, by version, as bytes (src/gate/plan-codec.ts). */
 export class PlanStore {
   constructor(
-    private readonly database: PostgresDatabase,
+    private readonly database: LedgerDatabase,
     private readonly season: string,
   ) {}
 

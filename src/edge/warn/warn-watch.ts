@@ -1,19 +1,15 @@
-import { decodePlan } from '../../gate/plan-codec.js';
 import { assess } from '../../warn/assess.js';
-import { cheapestRouteParcels } from '../../warn/legs.js';
-import { type WarnModel, warnModel } from '../../warn/warn-model.js';
 import type { WarnPolicy } from '../../warn/warn-policy.js';
 import type { Assessment, Warning } from '../../warn/warning.js';
 import { WarningBook } from '../../warn/warning-book.js';
 import type { GateSeason } from '../gate/season.js';
 import type { PostgresDatabase } from '../postgres/connect.js';
-import { PlanStore } from '../postgres/plan-store.js';
 import type { BookRow, WarnStore } from '../postgres/warn-store.js';
 import type { TrackService } from '../track/track-service.js';
+import { ModelInForce } from './model-in-force.js';
 import { withNotified } from './notify.js';
-import { routeParcelsOf } from './plan-releases.js';
 import { policyInForce } from './policies.js';
-import { type PlanSeen, Sighting } from './see.js';
+import { Sighting } from './see.js';
 import { eventsSince } from './warn-events.js';
 
 /** Between assessments, milliseconds: overflows are hours ahead, and a screen should not look stale. */
@@ -43,9 +39,8 @@ export interface WatchOptions {
  * saves work; that a warning is issued once is what the lock on the book sees to.
  */
 export class WarnWatch {
-  readonly #plans: PlanStore;
+  readonly #models: ModelInForce;
   readonly #sighting: Sighting;
-  #model: Modelled | undefined;
   /** Between assessments, as the last one took its time. */
   #everyMs: number;
   #isOver = false;
@@ -55,7 +50,7 @@ export class WarnWatch {
   constructor(private readonly options: WatchOptions) {
     const { database, season, service, scale, everyMs } = options;
     this.#everyMs = everyMs;
-    this.#plans = new PlanStore(database, season.id);
+    this.#models = new ModelInForce(database, season);
     this.#sighting = new Sighting(service, season.network, scale);
   }
 
@@ -106,7 +101,7 @@ export class WarnWatch {
   }
 
   async #assess(policy: WarnPolicy): Promise<readonly [number, Assessment[]]> {
-    const modelled = await this.#modelInForce();
+    const modelled = await this.#models.get();
     const { model } = modelled;
     const seen = await this.#sighting.see(modelled);
     const { scenario, network } = this.options.season;
@@ -114,22 +109,6 @@ export class WarnWatch {
     const runs = seen.slot >= -model.horizon && seen.slot <= scenario.slots + network.tail;
     return [seen.at, runs ? assess(model, policy, seen) : []];
   }
-
-  /** The plan in force, and the model of the routes that it uses. */
-  async #modelInForce(): Promise<Modelled> {
-    const { scenario, network } = this.options.season;
-    const version = await this.#plans.currentVersion();
-    if (this.#model && (this.#model.plan?.version ?? 0) === version) return this.#model;
-    const bytes = version > 0 ? await this.#plans.read(version) : undefined;
-    const plan = bytes && decodePlan(bytes);
-    const routeParcels = plan ? routeParcelsOf(network, plan) : cheapestRouteParcels(scenario);
-    this.#model = { plan, routeParcels, model: warnModel(scenario, routeParcels) };
-    return this.#model;
-  }
-}
-
-interface Modelled extends PlanSeen {
-  readonly model: WarnModel;
 }
 
 /** A book as it stands, under a policy, and its warnings by id. */

@@ -83,6 +83,7 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
   'GET /v1/tickets/:id': { who: ofTheGate },
   'GET /v1/changes': { who: ofTheGate },
   'PUT /v1/capacities': { who: { operator: 'DM' } },
+  'GET /v1/arrivals': { who: { lastMile: VDM } },
   'GET /v1/acceptance': { who: { administration: VDM, operator: VDM } },
   'GET /v1/capacities/slots': { who: { administration: VDM, operator: VDM } },
   'GET /v1/capacities': { who: { administration: VDM, operator: VDM } },
