@@ -1,4 +1,4 @@
-import type { MapState } from '../../console/src/map/network-map.tsx';
+import type { MapState } from '../../console/src/map/contract.ts';
 
 /** A made-up state some seconds in: each hub and lane fills and empties at a pace of its own; a few are stale or warned of. */
 export function stateAt(second: number, hubs: number, lanes: number): MapState {

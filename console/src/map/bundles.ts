@@ -1,5 +1,5 @@
+import type { MapState } from './contract.ts';
 import type { Items } from './layout.ts';
-import type { MapState } from './network-map.tsx';
 
 /** Lanes between the same two items, one way: drawn as one. */
 export interface Bundles {

@@ -1,7 +1,7 @@
+import type { MapState } from './contract.ts';
 import type { Items } from './layout.ts';
 import type { Circles } from './messages.ts';
-import type { MapState } from './network-map.tsx';
-import { urgency } from './steps.ts';
+import { OVER, stepShown, urgency, WARNED } from './steps.ts';
 import type { View } from './view.ts';
 
 /**
@@ -24,6 +24,10 @@ export function circlesOf(items: Items, state: MapState, r: number): Circles {
   const order = Int32Array.from({ length: n }, (_, i) => i).toSorted(
     (a, b) => worstUrgency[a] - worstUrgency[b] || sizes[b] - sizes[a] || a - b,
   );
+  const radius = Float32Array.from(
+    order,
+    (i) => r * Math.min(1.4, 0.55 + 0.6 * Math.sqrt(sizes[i])),
+  );
   const rank = new Int32Array(n);
   order.forEach((item, i) => (rank[item] = i));
   return {
@@ -31,11 +35,20 @@ export function circlesOf(items: Items, state: MapState, r: number): Circles {
     y: Float64Array.from(order, (i) => items.y[i]),
     dx: Float32Array.from(order, (i) => items.dx[i]),
     dy: Float32Array.from(order, (i) => items.dy[i]),
-    radius: Float32Array.from(order, (i) => r * Math.min(1.4, 0.55 + 0.6 * Math.sqrt(sizes[i]))),
+    radius,
+    reach: radius.map((own, i) =>
+      reachOf(own, state.fill[worst[order[i]]], state.marks[worst[order[i]]]),
+    ),
     hub: Int32Array.from(order, (i) => worst[i]),
     hubs: Uint16Array.from(order, (i) => items.hubs[i]),
     circleOf: items.itemOf.map((item) => rank[item]),
   };
+}
+
+/** With the rays of a hub over its floor, and the ring of one warned of. */
+export function reachOf(radius: number, fill: number, marks: number): number {
+  const rays = stepShown(fill, marks) === OVER ? 1.6 * radius + 2 : radius;
+  return marks & WARNED ? rays + 5 : rays;
 }
 
 /** Beside a circle's edge, pixels: fingers and trembling hands. */

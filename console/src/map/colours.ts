@@ -2,6 +2,8 @@
 export interface MapColours {
   readonly sea: string;
   readonly land: string;
+  /** A province that is shown. */
+  readonly shown: string;
   readonly border: string;
   readonly region: string;
   readonly text: string;
@@ -18,6 +20,7 @@ export interface MapColours {
 const LIGHT: MapColours = {
   sea: '#f7f9fb',
   land: '#e8edf2',
+  shown: '#fcfdfe',
   border: '#c2ccd6',
   region: '#93a1af',
   text: '#1f2933',
@@ -32,6 +35,7 @@ const LIGHT: MapColours = {
 const DARK: MapColours = {
   sea: '#12161b',
   land: '#20272e',
+  shown: '#2b343d',
   border: '#3b4650',
   region: '#6d7a86',
   text: '#e3e8ed',

@@ -1,5 +1,5 @@
 import type { Language } from '../frame/language.ts';
-import type { MapState } from './network-map.tsx';
+import type { MapState } from './contract.ts';
 import type { Box, Size, View } from './view.ts';
 
 /** What never changes of a network, on the plane (projection.ts). */
@@ -27,7 +27,12 @@ export type ToPainter =
   | { readonly kind: 'outlines'; readonly url: string }
   | { readonly kind: 'network'; readonly network: DrawnNetwork }
   | { readonly kind: 'state'; readonly state: MapState }
-  | { readonly kind: 'look'; readonly dark: boolean; readonly language: Language }
+  | {
+      readonly kind: 'look';
+      readonly dark: boolean;
+      readonly language: Language;
+      readonly region: string;
+    }
   | { readonly kind: 'draw'; readonly wanted: Wanted }
   | {
       readonly kind: 'save';
@@ -43,6 +48,8 @@ export interface Circles {
   readonly dx: Float32Array;
   readonly dy: Float32Array;
   readonly radius: Float32Array;
+  /** How far rays and rings around it reach, pixels from its middle. */
+  readonly reach: Float32Array;
   /** The hub that is shown, and how many share the circle. */
   readonly hub: Int32Array;
   readonly hubs: Uint16Array;

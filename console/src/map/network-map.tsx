@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { save } from '../frame/export-table.ts';
 import { useDark } from '../frame/theme.ts';
 import { Buttons } from './buttons.tsx';
+import type { MapLane, MapNode, MapState } from './contract.ts';
 import { listenToGestures, takeKey } from './gestures.ts';
 import { drawnNetwork } from './network.ts';
 import { OneByOne } from './one-by-one.tsx';
@@ -12,37 +13,7 @@ import { Told } from './told.tsx';
 import './words.ts';
 import './map.css';
 
-/** A place on the map; what never changes of it. */
-export interface MapNode {
-  readonly id: string;
-  /** Degrees, WGS 84. */
-  readonly lng: number;
-  readonly lat: number;
-  /** GB/T 2260, six digits. */
-  readonly region: string;
-  /** As people call it, in their language. */
-  readonly name: string;
-}
-
-/** A connection between two nodes, by their numbers. */
-export interface MapLane {
-  readonly from: number;
-  readonly to: number;
-}
-
-/** What the map shows at a moment; columns of numbers, replaced as a whole: the same object is not drawn again. */
-export interface MapState {
-  /** By node: stock over floor, 1 where it is full; NaN: not known. */
-  readonly fill: Float32Array;
-  /** By node: 0 to 1, how large it is drawn. */
-  readonly size: Float32Array;
-  /** By node: bits, 1 stale, 2 warned of, 4 overflowing. */
-  readonly marks: Uint8Array;
-  /** By lane: load over capacity; NaN: not known, drawn faint. */
-  readonly load: Float32Array;
-  /** By lane: 0 to 1, how wide it is drawn. */
-  readonly width: Float32Array;
-}
+export type { MapLane, MapNode, MapState } from './contract.ts';
 
 export interface NetworkMapProps {
   readonly nodes: readonly MapNode[];
@@ -100,7 +71,7 @@ export function NetworkMap(props: NetworkMapProps) {
     };
   }, []);
   const language = i18n.language === 'en' ? 'en' : 'zh';
-  useEffect(() => stage?.look(dark, language), [stage, dark, language]);
+  useEffect(() => stage?.look(dark, language, region), [stage, dark, language, region]);
   useEffect(() => stage?.showNetwork(network), [stage, network]);
   useEffect(() => {
     if (fits(state, network)) stage?.showState(state);

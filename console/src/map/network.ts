@@ -1,5 +1,5 @@
+import type { MapLane, MapNode } from './contract.ts';
 import type { DrawnNetwork } from './messages.ts';
-import type { MapLane, MapNode } from './network-map.tsx';
 import { projectX, projectY } from './projection.ts';
 
 export function drawnNetwork(nodes: readonly MapNode[], lanes: readonly MapLane[]): DrawnNetwork {

@@ -1,6 +1,6 @@
 import { type KeyboardEvent, useId, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { MapNode, MapState } from './network-map.tsx';
+import type { MapNode, MapState } from './contract.ts';
 import type { Stage } from './stage.ts';
 import { urgency } from './steps.ts';
 

@@ -1,7 +1,8 @@
 import type { MapColours } from './colours.ts';
-import type { Circles, Wanted } from './messages.ts';
-import type { MapState } from './network-map.tsx';
-import { OVER, OVERFLOWING, STALE, type Step, stepOf, UNKNOWN, WARNED } from './steps.ts';
+import type { MapState } from './contract.ts';
+import type { Circles } from './messages.ts';
+import type { Seen } from './seen.ts';
+import { OVER, STALE, type Step, stepShown, UNKNOWN, WARNED } from './steps.ts';
 
 type Brush = OffscreenCanvasRenderingContext2D | CanvasRenderingContext2D;
 
@@ -21,19 +22,15 @@ export interface DrawnHub {
 export function paintHubs(
   brush: Brush,
   circles: Circles,
+  seen: Seen,
   state: MapState,
-  wanted: Wanted,
   colours: MapColours,
 ): void {
-  const { view, size } = wanted;
   const drawn: DrawnHub = { x: 0, y: 0, radius: 0, fill: 0, marks: 0, hubs: 0 };
-  for (let i = 0; i < circles.x.length; i++) {
-    const r = circles.radius[i];
-    drawn.x = (circles.x[i] - view.x) * view.scale + circles.dx[i] + size.width / 2;
-    drawn.y = (circles.y[i] - view.y) * view.scale + circles.dy[i] + size.height / 2;
-    if (drawn.x < -2 * r || drawn.x > size.width + 2 * r) continue;
-    if (drawn.y < -2 * r || drawn.y > size.height + 2 * r) continue;
-    drawn.radius = r;
+  for (const i of seen.circles) {
+    drawn.x = seen.x[i];
+    drawn.y = seen.y[i];
+    drawn.radius = circles.radius[i];
     drawn.fill = state.fill[circles.hub[i]];
     drawn.marks = state.marks[circles.hub[i]];
     drawn.hubs = circles.hubs[i];
@@ -51,7 +48,7 @@ const LEVEL_LEAST = 4;
  */
 export function paintHub(brush: Brush, hub: DrawnHub, colours: MapColours): void {
   const { x, y, radius, marks, hubs } = hub;
-  const step = marks & OVERFLOWING ? OVER : stepOf(hub.fill);
+  const step = stepShown(hub.fill, marks);
   if (step === OVER) burst(brush, x, y, radius, colours);
   else if (hubs > 1) ring(brush, x, y, radius + 2.2, colours.rim, 1.1);
   if (marks & WARNED) {

@@ -53,9 +53,11 @@ export interface Land {
   readonly inset: Path2D | undefined;
 }
 
+/** Land and sea; of a province that is shown, its own land lighter and its border stronger. */
 export function paintLand(
   brush: Brush,
   land: Land | undefined,
+  shown: Outline | undefined,
   wanted: Wanted,
   colours: MapColours,
 ): void {
@@ -74,6 +76,14 @@ export function paintLand(
   if (land.inset) {
     brush.fillStyle = colours.border;
     brush.fill(land.inset);
+  }
+  if (shown) {
+    const path = landPath([shown]);
+    brush.fillStyle = colours.shown;
+    brush.fill(path);
+    brush.strokeStyle = colours.region;
+    brush.lineWidth = 1.8 / view.scale;
+    brush.stroke(path);
   }
   brush.restore();
 }

@@ -1,8 +1,8 @@
 import { type Bundles, bundleLoad, bundleWidth } from './bundles.ts';
 import type { MapColours } from './colours.ts';
+import type { MapState } from './contract.ts';
 import type { Items } from './layout.ts';
 import type { Wanted } from './messages.ts';
-import type { MapState } from './network-map.tsx';
 import { OVER, type Step, stepOf, UNKNOWN } from './steps.ts';
 import type { Size } from './view.ts';
 

@@ -16,7 +16,7 @@ self.addEventListener('message', ({ data }: MessageEvent<ToPainter>) => {
   else if (data.kind === 'save') void save(data.wanted, data.title, data.note);
   else {
     dark = data.dark;
-    painter.takeLook(data.dark, data.language);
+    painter.takeLook(data.dark, data.language, data.region);
   }
 });
 

@@ -2,14 +2,15 @@ import type { Language } from '../frame/language.ts';
 import { type Bundles, bundlesOf } from './bundles.ts';
 import { circlesOf } from './circles.ts';
 import { mapColours } from './colours.ts';
+import type { MapState } from './contract.ts';
 import { type Items, layOut, levelOf, type Places, placesOf } from './layout.ts';
 import type { Circles, DrawnNetwork, Wanted } from './messages.ts';
-import type { MapState } from './network-map.tsx';
 import { joined, type Outline } from './outlines.ts';
 import { paintHubs } from './paint-hubs.ts';
 import { paintLabels } from './paint-labels.ts';
 import { framePath, insetPath, type Land, landPath, paintLand } from './paint-land.ts';
 import { type Brush, paintLanes } from './paint-lanes.ts';
+import { seenIn } from './seen.ts';
 import { type Box, NATION, viewOf } from './view.ts';
 
 /** Draws the map; knows neither the page nor messages. */
@@ -23,6 +24,7 @@ export class Painter {
   #laidOut: { level: number; r: number; items: Items; bundles: Bundles } | undefined;
   #dark = false;
   #language: Language = 'zh';
+  #region = '000000';
 
   /** None: a frame stands in their place. */
   takeOutlines(outlines: readonly Outline[]): void {
@@ -45,7 +47,8 @@ export class Painter {
     this.#state = state;
   }
 
-  takeLook(dark: boolean, language: Language): void {
+  takeLook(dark: boolean, language: Language, region: string): void {
+    this.#region = region;
     this.#dark = dark;
     this.#language = language;
   }
@@ -54,17 +57,24 @@ export class Painter {
   paint(brush: Brush, wanted: Wanted): Circles | undefined {
     const colours = mapColours(this.#dark);
     brush.setTransform(wanted.density, 0, 0, wanted.density, 0, 0);
-    paintLand(brush, this.#land, wanted, colours);
+    paintLand(brush, this.#land, this.#provinceShown(), wanted, colours);
     const [network, places, state] = [this.#network, this.#places, this.#state];
     if (!network || !places || !state) return undefined;
     const r = this.#radius(wanted, places);
     const { items, bundles } = this.#layOut(network, places, levelOf(wanted.view.scale), r);
     const circles = circlesOf(items, state, r);
     paintLanes(brush, { bundles, items, state }, wanted, colours);
-    paintHubs(brush, circles, state, wanted, colours);
-    const named = { circles, network, state, outlines: this.#outlines };
-    paintLabels(brush, named, wanted, colours, this.#language);
+    const seen = seenIn(circles, wanted);
+    paintHubs(brush, circles, seen, state, colours);
+    const [outlines, language] = [this.#outlines, this.#language];
+    paintLabels(brush, { circles, seen, network, state, outlines, language }, wanted, colours);
     return circles;
+  }
+
+  /** The province that the region is or lies in; undefined: the nation. */
+  #provinceShown(): Outline | undefined {
+    const province = `${this.#region.slice(0, 2)}0000`;
+    return this.#outlines.find(({ region }) => region === province);
   }
 
   #layOut(network: DrawnNetwork, places: Places, level: number, r: number) {

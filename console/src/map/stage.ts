@@ -1,7 +1,9 @@
 import type { Language } from '../frame/language.ts';
 import { circleAt } from './circles.ts';
+import type { MapState } from './contract.ts';
 import type { Circles, DrawnNetwork, FromPainter, ToPainter, Wanted } from './messages.ts';
-import type { MapState } from './network-map.tsx';
+import { joined } from './outlines.ts';
+import { boxOfHubs } from './region.ts';
 import {
   type Box,
   kept,
@@ -46,6 +48,7 @@ export class Stage {
   #size: Size;
   #boxes: ReadonlyMap<string, Box> = new Map();
   #nation: Box = NATION;
+  #hubs: Box | undefined;
   #painted: Wanted | undefined;
   #painting = false;
   #stale = true;
@@ -80,6 +83,8 @@ export class Stage {
   }
 
   showNetwork(network: DrawnNetwork): void {
+    this.#hubs = boxOfHubs(network, '000000');
+    this.#setNation();
     this.#tell({ kind: 'network', network });
     this.#redraw();
   }
@@ -89,8 +94,8 @@ export class Stage {
     this.#redraw();
   }
 
-  look(dark: boolean, language: Language): void {
-    this.#tell({ kind: 'look', dark, language });
+  look(dark: boolean, language: Language, region: string): void {
+    this.#tell({ kind: 'look', dark, language, region });
     this.#redraw();
   }
 
@@ -99,6 +104,7 @@ export class Stage {
     return this.#boxes.get(region);
   }
 
+  /** All outlines and all hubs. */
   get nation(): Box {
     return this.#nation;
   }
@@ -140,13 +146,13 @@ export class Stage {
   }
 
   /** Where a circle stands, in pixels of the window. */
-  placeOf(circle: number): { x: number; y: number; radius: number } | undefined {
+  placeOf(circle: number): { x: number; y: number; reach: number } | undefined {
     const c = this.circles;
     if (c === undefined || !(circle >= 0 && circle < c.x.length)) return undefined;
     return {
       x: (c.x[circle] - this.view.x) * this.view.scale + c.dx[circle] + this.#size.width / 2,
       y: (c.y[circle] - this.view.y) * this.view.scale + c.dy[circle] + this.#size.height / 2,
-      radius: c.radius[circle],
+      reach: c.reach[circle],
     };
   }
 
@@ -162,7 +168,7 @@ export class Stage {
     else if (message.kind === 'drawn') this.#hang(message);
     else {
       this.#boxes = message.boxes;
-      this.#nation = message.boxes.get('000000') ?? NATION;
+      this.#setNation();
       this.#hooks.onOutlines(message.boxes.size > 0);
       this.#redraw();
     }
@@ -188,6 +194,7 @@ export class Stage {
     const by = this.view.scale / view.scale;
     const x = (view.x - this.view.x) * this.view.scale + (this.#size.width - size.width * by) / 2;
     const y = (view.y - this.view.y) * this.view.scale + (this.#size.height - size.height * by) / 2;
+    this.#window.dataset.scale = String(Math.round(this.view.scale));
     this.#canvas.style.transform = `matrix(${by}, 0, 0, ${by}, ${x}, ${y})`;
     this.#hooks.onFrame();
   }
@@ -196,6 +203,11 @@ export class Stage {
     this.#glide = undefined;
     this.view = kept(view, this.#nation, this.#size);
     this.#wake();
+  }
+
+  #setNation(): void {
+    const land = this.#boxes.get('000000') ?? NATION;
+    this.#nation = this.#hubs ? joined([land, this.#hubs]) : land;
   }
 
   #redraw(): void {

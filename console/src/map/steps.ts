@@ -14,6 +14,11 @@ export function stepOf(share: number): Step {
   return share >= 0 ? 0 : UNKNOWN;
 }
 
+/** The step that a hub is shown in: what overflows is over, whatever its fill says. */
+export function stepShown(fill: number, marks: number): Step {
+  return marks & OVERFLOWING ? OVER : stepOf(fill);
+}
+
 /**
  * How much a hub wants to be seen: overflowing, then over, then by how full, a warning adding half a step; what is not
  * known comes last. Ties are the caller's.

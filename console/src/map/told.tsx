@@ -1,6 +1,6 @@
 import { type RefObject, useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { MapNode } from './network-map.tsx';
+import type { MapNode } from './contract.ts';
 import type { Stage } from './stage.ts';
 
 interface ToldProps {
@@ -38,7 +38,7 @@ export function Told({ stage, frame, nodes, chosen, pointed, tell }: ToldProps) 
       <div className="network-map-ring network-map-chosen" ref={chosenRing} />
       <div className="network-map-ring" ref={pointedRing} />
       {node && (
-        <div className="network-map-told" ref={box} aria-live="polite">
+        <div className="network-map-told" ref={box}>
           <strong>{node.name}</strong>
           {tell?.(pointed).map((line) => (
             <span key={line}>{line}</span>
@@ -56,7 +56,7 @@ function putRing(ring: HTMLDivElement | null, at: Place): void {
   if (ring === null) return;
   ring.style.visibility = at ? 'visible' : 'hidden';
   if (!at) return;
-  const side = 2 * at.radius + 10;
+  const side = 2 * at.reach + 8;
   ring.style.width = `${side}px`;
   ring.style.height = `${side}px`;
   ring.style.transform = `translate(${at.x - side / 2}px, ${at.y - side / 2}px)`;
@@ -71,8 +71,8 @@ function putBox(box: HTMLDivElement | null, at: Place, { size }: Stage): void {
   box.style.visibility = at ? 'visible' : 'hidden';
   if (!at) return;
   const { offsetWidth: width, offsetHeight: height } = box;
-  const right = at.x + at.radius + GAP;
-  const left = at.x - at.radius - GAP - width;
+  const right = at.x + at.reach + GAP;
+  const left = at.x - at.reach - GAP - width;
   const x = right + width <= size.width ? right : Math.max(4, left);
   const y = Math.max(4, Math.min(size.height - height - 4, at.y - height / 2));
   box.style.transform = `translate(${Math.round(x)}px, ${Math.round(y)}px)`;
