@@ -148,6 +148,10 @@ export class FakeGate implements GateService {
     return [...sums.values()];
   }
 
+  async loads(): Promise<undefined> {
+    return undefined;
+  }
+
   async tally(): Promise<number[][]> {
     return this.tallied;
   }

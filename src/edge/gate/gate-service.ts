@@ -1,5 +1,6 @@
 import type { Principal } from '../access/principal.js';
 import type { PairsAsked } from './pair-groups.js';
+import type { ResourceLoads } from './resource-loads.js';
 
 /** A request as it comes in, checked against its schema; times ISO 8601 with offset. */
 export interface RequestItem {
@@ -179,6 +180,8 @@ export interface GateService {
   summarise(viewer: Principal, filter: TicketFilter, by: SumsBy): Promise<readonly TicketSum[]>;
   /** Tickets and plan by groups of pairs and slot, of each shard (pair-tally.ts); who asks sees all of it. */
   tally(asked: PairsAsked): Promise<readonly (readonly number[])[]>;
+  /** What tickets and open shares load of a resource, by number; undefined where no route loads it or no plan is there. */
+  loads(resource: number): Promise<ResourceLoads | undefined>;
   /**
    * Waits up to `waitMs` for a first change. `after` undefined: from now on.
    *

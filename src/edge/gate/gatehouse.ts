@@ -24,6 +24,7 @@ import {
 } from './gate-service.js';
 import type { PairsAsked } from './pair-groups.js';
 import { flowOfItem } from './request-columns.js';
+import type { ResourceLoads } from './resource-loads.js';
 import { faultText, parseTicketId } from './result-text.js';
 import { type Scope, scopeOf } from './scope.js';
 import type { GateSeason } from './season.js';
@@ -130,6 +131,11 @@ export class Gatehouse implements GateService {
   async tally(asked: PairsAsked): Promise<readonly number[][]> {
     const desks = [...this.#seats.values()].map(({ desk }) => desk);
     return Promise.all(desks.map((desk) => desk.tally(asked)));
+  }
+
+  async loads(resource: number): Promise<ResourceLoads | undefined> {
+    const seat = this.#seats.get(this.season.shards.ofResource[resource]);
+    return (await seat?.desk.loads(resource)) ?? undefined;
   }
 
   async changes(

@@ -24,11 +24,13 @@ import {
 import { type PairsAsked, pairGroups } from './pair-groups.js';
 import { PairTally } from './pair-tally.js';
 import { batchOf } from './request-columns.js';
+import { type ResourceLoads, ShardLoads } from './resource-loads.js';
 import { parseTicketId, ResultTexts } from './result-text.js';
 import type { Scope } from './scope.js';
 import type { SeasonNames } from './season-names.js';
 import type { ShardDesk, TicketRows } from './shard-desk.js';
 import type { ShipperNumbers } from './shippers.js';
+import { Summaries } from './summaries.js';
 import { TicketSums } from './ticket-sums.js';
 import { TicketViews } from './ticket-views.js';
 
@@ -42,6 +44,7 @@ const decoder = new TextDecoder();
 export class LocalShard implements ShardDesk {
   readonly texts: ResultTexts;
   readonly #views: TicketViews;
+  readonly #loads: Summaries<ShardLoads>;
 
   /** When capacities were last set from outside, milliseconds by a clock that only rises. */
   capacitiesSetAt = Number.NEGATIVE_INFINITY;
@@ -57,6 +60,7 @@ export class LocalShard implements ShardDesk {
   ) {
     this.texts = new ResultTexts(names, shard);
     this.#views = new TicketViews(owner.state, names, shippers, shard);
+    this.#loads = new Summaries(elapsed);
   }
 
   async decide(
@@ -155,6 +159,15 @@ export class LocalShard implements ShardDesk {
     const tally = new PairTally(this.owner.state, pairGroups(scenario, asked), scenario.slots);
     while (await unlessHeld(this.owner.show(() => tally.look()))) await turn();
     return tally.rows();
+  }
+
+  async loads(resource: number): Promise<ResourceLoads | null> {
+    const made = await this.#loads.get('all', async () => {
+      const loads = new ShardLoads(this.owner.state);
+      while (await unlessHeld(this.owner.show(() => loads.look()))) await turn();
+      return loads;
+    });
+    return made.of(resource) ?? null;
   }
 
   async overhang(): Promise<Overhang[]> {

@@ -11,6 +11,7 @@ import type {
   TicketView,
 } from './gate-service.js';
 import type { PairsAsked } from './pair-groups.js';
+import type { ResourceLoads } from './resource-loads.js';
 import type { Scope } from './scope.js';
 
 /** Tickets of one shard from a row on; `next` is the row to go on from, −1 behind the last. */
@@ -45,6 +46,8 @@ export interface ShardDesk {
   summarise(scope: Scope, filter: TicketFilter, by: SumsBy): Promise<readonly TicketSum[]>;
   /** What it has of groups of pairs, row by row (pair-tally.ts). */
   tally(asked: PairsAsked): Promise<number[]>;
+  /** What tickets and open shares load of a resource (resource-loads.ts), some seconds old; null while there is no plan. */
+  loads(resource: number): Promise<ResourceLoads | null>;
   overhang(): Promise<Overhang[]>;
   /** Gives how many tickets moved. */
   settleOverhang(): Promise<number>;

@@ -119,6 +119,7 @@ function situationDesks(
     scale: season?.scale ?? 1,
     planned: new PlannedBoard({ plans, scenario, network: routes, ends: network.legs, timing }),
     declared: declaredCapacities(database, scenario, () => timing.now()),
+    ...(gate && { loads: gate.open.gate }),
   };
 }
 

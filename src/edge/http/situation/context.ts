@@ -1,8 +1,8 @@
+import type { GateService } from '../../gate/gate-service.js';
 import type { CountedBoard } from '../../situation/counted-board.js';
 import type { SituationNow } from '../../situation/judge-situation.js';
 import type { Planned } from '../../situation/planned-board.js';
 import type { SeenPlaces, SeenPlacesOf } from '../../situation/seen-places.js';
-import type { TicketedLoads } from '../../situation/ticketed-loads.js';
 import type { Sights } from '../../track/sight.js';
 import type { TrackService } from '../../track/track-service.js';
 import type { WarnDesks } from '../../warn/warn-desks.js';
@@ -15,8 +15,8 @@ export interface SituationDesks {
   readonly planned?: { planned(): Promise<Planned | undefined> };
   /** Capacities of a resource by declarations in force, by slot. */
   readonly declared?: (resource: string) => Promise<ReadonlyMap<number, number>>;
-  /** What tickets and open shares load of a resource; undefined where that is not known now. */
-  readonly ticketed?: (resource: number) => Promise<TicketedLoads | undefined>;
+  /** The gate, if it is there. */
+  readonly loads?: Pick<GateService, 'loads'>;
 }
 
 /** What the situation's routes share. */

@@ -1,8 +1,9 @@
 import type { Organisation } from '../../access/principal.js';
+import { licensedCapacity } from '../../gate/declared-slots.js';
+import { Busy, Unsure } from '../../gate/gate-service.js';
+import type { ResourceLoads } from '../../gate/resource-loads.js';
 import type { SituationNow } from '../../situation/judge-situation.js';
-import { capacityOf } from '../../situation/licensed.js';
 import { begunAt } from '../../situation/seen-places.js';
-import type { TicketedLoads } from '../../situation/ticketed-loads.js';
 import type { Sight } from '../../track/sight.js';
 import { type KnownSlots, knownSlots, type SituationContext, situationNow } from './context.js';
 import { placeView } from './place-view.js';
@@ -19,7 +20,7 @@ export async function hubOf(
   viewer: Organisation,
   r: number,
 ): Promise<{ readonly at: number; readonly hub: Told }> {
-  const { sights, seenPlaces, service, declared, ticketed } = context;
+  const { sights, seenPlaces, service, declared } = context;
   const situation = await situationNow(context);
   const sight = sights.of(viewer);
   const { season, picture, counted, scale } = situation;
@@ -28,7 +29,7 @@ export async function hubOf(
   const slots = knownSlots(situation, begunAt(only, counted));
   const [inForce, loads, warned] = await Promise.all([
     sight.isWhole ? declared?.(id) : undefined,
-    sight.isWhole ? ticketed?.(r) : undefined,
+    sight.isWhole ? loadsOf(context, r) : undefined,
     hubWarnings(context, viewer, id),
   ]);
   const newest = picture.newestAt[r];
@@ -48,13 +49,23 @@ export async function hubOf(
   };
 }
 
+/** Undefined, too, while the process that has the shard does not answer. */
+async function loadsOf({ loads }: SituationContext, r: number): Promise<ResourceLoads | undefined> {
+  try {
+    return await loads?.loads(r);
+  } catch (error) {
+    if (error instanceof Busy || error instanceof Unsure) return undefined;
+    throw error;
+  }
+}
+
 interface Column {
   readonly situation: SituationNow;
   readonly sight: Sight;
   readonly slots: KnownSlots;
   readonly r: number;
   readonly inForce: ReadonlyMap<number, number> | undefined;
-  readonly loads: TicketedLoads | undefined;
+  readonly loads: ResourceLoads | undefined;
 }
 
 function columnsOf({ situation, sight, slots, r, inForce, loads }: Column) {
@@ -85,7 +96,7 @@ function columnsOf({ situation, sight, slots, r, inForce, loads }: Column) {
     },
     planned: { stock: due(flow?.stock), arrivals: due(flow?.arrived) },
     capacity: bySlot((slot) =>
-      isWhole ? (inForce?.get(slot) ?? capacityOf(season.scenario, r, slot)) : null,
+      isWhole ? (inForce?.get(slot) ?? licensedCapacity(season.scenario, r, slot)) : null,
     ),
     ticketed: promised(loads?.ticketed),
     atShippers: promised(loads?.open),

@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { principalOf } from '../../access/guard.js';
 import type { Organisation } from '../../access/principal.js';
 import { notThere } from '../../access/refusals.js';
+import { Summaries } from '../../gate/summaries.js';
 import { begunAt } from '../../situation/seen-places.js';
 import { sees } from '../../track/sight.js';
 import { operation } from '../gate/route.js';
@@ -20,12 +21,11 @@ import {
   SituationSlotAnswer,
   SlotParams,
 } from './schema.js';
-import { SharedTexts } from './shared-texts.js';
 import { slotAnswer } from './slot-answer.js';
 
 const tags = ['situation'];
-/** Between two answers to the same question, for all who share a sight, milliseconds. */
-const EVERY_MS = 1_000;
+/** Answers kept of each kind, for a second at least: for all who ask the same and share a sight. */
+const KEPT_MOST = 500;
 
 /** Something that was so at a moment: its text goes on behind its age. */
 interface AgedText {
@@ -38,8 +38,8 @@ export function situationRoutes(context: SituationContext): FastifyPluginAsyncTy
   const { service } = context;
   const { timing } = service.season;
   const networks = new NetworkAnswers(context);
-  const aged = new SharedTexts<AgedText>(() => timing.elapsed(), EVERY_MS);
-  const slots = new SharedTexts<string | undefined>(() => timing.elapsed(), EVERY_MS);
+  const aged = new Summaries<AgedText>(() => timing.elapsed(), KEPT_MOST);
+  const slots = new Summaries<string | undefined>(() => timing.elapsed(), KEPT_MOST);
   return async (app) => {
     app.get(
       '/v1/situation',

@@ -1,5 +1,5 @@
+import { licensedCapacity } from '../../gate/declared-slots.js';
 import type { SituationNow } from '../../situation/judge-situation.js';
-import { capacityOf } from '../../situation/licensed.js';
 import type { SeenPlaces } from './context.js';
 import { rounded } from './place-view.js';
 import type { SituationSlotAnswer } from './schema.js';
@@ -22,7 +22,7 @@ function countedAnswer(
   const { from, width, stock, came } = counted;
   const column = slot - from;
   const load = (r: number) =>
-    shareOf(scale * came[r * width + column], capacityOf(season.scenario, r, slot));
+    shareOf(scale * came[r * width + column], licensedCapacity(season.scenario, r, slot));
   return {
     slot,
     basis: 'counted',
@@ -48,7 +48,7 @@ function plannedAnswer(
     stock: Array.from(places, (r) => at((f) => f.stock, r)),
     load: Array.from(places, (r) => {
       const arrived = at((f) => f.arrived, r);
-      return arrived === null ? null : shareOf(arrived, capacityOf(season.scenario, r, slot));
+      return arrived === null ? null : shareOf(arrived, licensedCapacity(season.scenario, r, slot));
     }),
     lanes: Array.from(legs, (leg) => at((f) => f.legs, leg)),
   };
