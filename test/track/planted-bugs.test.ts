@@ -5,6 +5,24 @@ import { arbitraryDrill, type Rooms, runDrill } from '../support/track-drill.js'
 
 const bugs: readonly Bug[] = [
   {
+    name: 'the past is as it was told first',
+    file: 'track.ts',
+    find: 'if (from === until) return;',
+    replace: 'return;',
+  },
+  {
+    name: 'a late scan puts a parcel somewhere, and takes it from nowhere',
+    file: 'track.ts',
+    find: 'this.past.move(below.kind, below.resource, below.to, from, -1);',
+    replace: '',
+  },
+  {
+    name: 'a departure whose destination was another is counted twice',
+    file: 'track.ts',
+    find: 'this.past.depart(kind, resource, search.to, this.#slotOf(stamp), -1);',
+    replace: '',
+  },
+  {
     name: 'repeats are known for an hour only',
     file: 'track.ts',
     find: 'const verdict = this.#search.verdict(scan);',

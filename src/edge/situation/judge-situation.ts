@@ -49,7 +49,8 @@ export function stoppedHours({ season, picture, counted }: SituationNow, r: numb
 
 /** 不瘫痪: places heard from that hold parcels, and for an hour or more let none go. */
 export function judgeStops(situation: SituationNow, { places }: SeenPlaces): Judged {
-  const heard = places.filter((r) => situation.picture.stale[r] === 0);
+  const { stale, newestAt } = situation.picture;
+  const heard = places.filter((r) => stale[r] === 0 && !Number.isNaN(newestAt[r]));
   const hours = Array.from(heard, (r) => [r, stoppedHours(situation, r)] as const);
   const stopped = hours.filter(([, n]) => n >= STOP_HOURS);
   return { value: stopped.length, of: heard.length, places: stopped };
