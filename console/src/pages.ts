@@ -20,6 +20,20 @@ export interface Page {
 
 export const pages: readonly Page[] = [
   {
+    path: 'situation',
+    title: { zh: '态势', en: 'Situation' },
+    who: watches,
+    isFirstOf: ({ organisation: { kind } }) => kind === 'administration' || kind === 'operator',
+    Content: lazy(() => import('./situation/page.tsx')),
+  },
+  {
+    path: 'hub',
+    title: { zh: '分拨中心', en: 'Hub' },
+    who: watches,
+    isInner: true,
+    Content: lazy(() => import('./hub/page.tsx')),
+  },
+  {
     path: 'plan',
     title: { zh: '放行计划', en: 'Release plan' },
     who: 'anybody',
@@ -57,3 +71,8 @@ export const pages: readonly Page[] = [
     Content: lazy(() => import('./audit/page.tsx')),
   },
 ];
+
+/** Who sees where parcels are; a platform, how full hubs are. */
+function watches({ organisation: { kind } }: Session): boolean {
+  return kind === 'administration' || kind === 'operator' || kind === 'platform';
+}

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { bothLanguages } from '../frame/words.ts';
+import './age.css';
 
 declare module '../frame/words.ts' {
   interface Rooms {

@@ -1,4 +1,5 @@
 import { bothLanguages } from '../frame/words.ts';
+import './warning.css';
 
 declare module '../frame/words.ts' {
   interface Rooms {
