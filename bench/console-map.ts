@@ -7,8 +7,10 @@
  * it is dragged in circles, then zoomed in and out by wheel. Printed of each: frames a second (median, and of the slowest
  * twentieth of frames), frames that took more than 50 ms, the longest (from requestAnimationFrame). Then the state
  * changes once a second and nobody touches it: the share of time that the page's thread is idle, and processors used in all.
- * Bars, on two processors: 50 frames a second, idle 70 %.
+ * `load`: processes that wanted
+ * a processor in the last minute, this one's included. Bars, on two processors: 50 frames a second, idle 70 %.
  */
+import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { type Browser, type CDPSession, chromium, type Page } from 'playwright-core';
 import { generatedNetwork } from './console-map/network.js';
@@ -33,7 +35,9 @@ try {
     for (const what of ['map', 'echarts']) {
       const moved = await measureGestures(what);
       const idle = await measureIdle(what);
-      process.stdout.write(`${JSON.stringify({ round, what, ...moved, ...idle })}\n`);
+      process.stdout.write(
+        `${JSON.stringify({ round, what, load: round1(loadavg()[0]), ...moved, ...idle })}\n`,
+      );
     }
   }
 } finally {
@@ -44,7 +48,7 @@ try {
 async function open(what: string, changes: boolean): Promise<Page> {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
   await page.goto(`${served.url}/?what=${what}&changes=${changes ? 1 : 0}`);
-  await page.waitForSelector('[data-drawn]');
+  await page.waitForSelector('[data-drawn]', { timeout: 120_000 });
   await page.waitForTimeout(1500);
   return page;
 }

@@ -62,7 +62,7 @@ export async function showPeer(root: HTMLElement, network: BenchNetwork, changes
   show(0);
   let second = 0;
   if (changes) setInterval(() => show(++second), 1000);
-  chart.on('finished', () => {
+  chart.on('rendered', () => {
     element.dataset.drawn = 'true';
   });
 }

@@ -4,6 +4,8 @@ import { generatedNetwork } from '../../bench/console-map/network.js';
 import { type ServedMap, serveMap } from '../../bench/console-map/serve.js';
 import { launchBrowser, noBrowser, openPage, seriousFindings } from '../support/browser.js';
 
+const chosen = (page: Page) => page.locator('main').getAttribute('data-chosen');
+
 describe.skipIf(noBrowser)('the map in a real browser, under the product’s own headers', () => {
   let browser: Browser;
   let served: ServedMap;
@@ -24,7 +26,6 @@ describe.skipIf(noBrowser)('the map in a real browser, under the product’s own
     await page.getByText('没有审图号').waitFor();
     return page;
   };
-  const chosen = (page: Page) => page.locator('main').getAttribute('data-chosen');
 
   test('goes from hub to hub by keyboard, the fullest first, and chooses one; the same by pointer', async () => {
     const page = await open('region=000000');

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { bundleLoad, bundlesOf } from '../../console/src/map/bundles.ts';
 import { circleAt, circlesOf } from '../../console/src/map/circles.ts';
@@ -41,10 +41,12 @@ function onPlane(at: readonly { lng: number; lat: number }[]) {
   return { x, y };
 }
 
+function column(of: fc.Arbitrary<number>, length: number) {
+  return fc.array(of, { minLength: length, maxLength: length });
+}
+
 function stateOf(n: number, lanes = 0): fc.Arbitrary<MapState> {
   const share = fc.oneof(fc.float({ min: 0, max: 1.5, noNaN: true }), fc.constant(Number.NaN));
-  const column = (of: fc.Arbitrary<number>, length: number) =>
-    fc.array(of, { minLength: length, maxLength: length });
   const unit = fc.float({ min: 0, max: 1, noNaN: true });
   return fc
     .tuple(

@@ -6,17 +6,20 @@ import type { View } from './view.ts';
 
 /**
  * Circles of a state, the most urgent last, so that they are on top; an item shows its most urgent hub. Radius: from 0.55
- * to 1.15 of r, area with `size`, sizes of hubs that share a circle added up, at most 1.4 r. Ties go to the first hub.
+ * to 1.15 of r, area with `size`, sizes of hubs that share a circle added up, at most 1.4 r.
+ * One warned of is seen whichever is shown. Ties go to the first hub.
  */
 export function circlesOf(items: Items, state: MapState, r: number): Circles {
   const n = items.size;
   const worst = new Int32Array(n).fill(-1);
   const worstUrgency = new Float64Array(n);
   const sizes = new Float64Array(n);
+  const warned = new Uint8Array(n);
   for (let hub = 0; hub < items.itemOf.length; hub++) {
     const item = items.itemOf[hub];
     const own = urgency(state.fill[hub], state.marks[hub]);
     sizes[item] += state.size[hub];
+    warned[item] |= state.marks[hub] & WARNED;
     if (worst[item] >= 0 && own <= worstUrgency[item]) continue;
     worst[item] = hub;
     worstUrgency[item] = own;
@@ -28,6 +31,7 @@ export function circlesOf(items: Items, state: MapState, r: number): Circles {
     order,
     (i) => r * Math.min(1.4, 0.55 + 0.6 * Math.sqrt(sizes[i])),
   );
+  const marks = Uint8Array.from(order, (i) => state.marks[worst[i]] | warned[i]);
   const rank = new Int32Array(n);
   order.forEach((item, i) => (rank[item] = i));
   return {
@@ -36,9 +40,8 @@ export function circlesOf(items: Items, state: MapState, r: number): Circles {
     dx: Float32Array.from(order, (i) => items.dx[i]),
     dy: Float32Array.from(order, (i) => items.dy[i]),
     radius,
-    reach: radius.map((own, i) =>
-      reachOf(own, state.fill[worst[order[i]]], state.marks[worst[order[i]]]),
-    ),
+    reach: radius.map((own, i) => reachOf(own, state.fill[worst[order[i]]], marks[i])),
+    marks,
     hub: Int32Array.from(order, (i) => worst[i]),
     hubs: Uint16Array.from(order, (i) => items.hubs[i]),
     circleOf: items.itemOf.map((item) => rank[item]),
@@ -46,7 +49,7 @@ export function circlesOf(items: Items, state: MapState, r: number): Circles {
 }
 
 /** With the rays of a hub over its floor, and the ring of one warned of. */
-export function reachOf(radius: number, fill: number, marks: number): number {
+function reachOf(radius: number, fill: number, marks: number): number {
   const rays = stepShown(fill, marks) === OVER ? 1.6 * radius + 2 : radius;
   return marks & WARNED ? rays + 5 : rays;
 }

@@ -52,6 +52,8 @@ export interface Circles {
   readonly reach: Float32Array;
   /** The hub that is shown, and how many share the circle. */
   readonly hub: Int32Array;
+  /** Its marks, and that one of those that share the circle is warned of. */
+  readonly marks: Uint8Array;
   readonly hubs: Uint16Array;
   /** By hub: its circle. */
   readonly circleOf: Int32Array;

@@ -16,6 +16,7 @@ import './map.css';
 export type { MapLane, MapNode, MapState } from './contract.ts';
 
 export interface NetworkMapProps {
+  /** Nodes and lanes: what is the same object is not laid out again. */
   readonly nodes: readonly MapNode[];
   readonly lanes: readonly MapLane[];
   readonly state: MapState;
@@ -44,6 +45,7 @@ export function NetworkMap(props: NetworkMapProps) {
   const windowRef = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const frame = useRef<() => void>(undefined);
+  const shown = useRef<{ stage: Stage; region: string }>(undefined);
   const latest = useRef({ onChoose });
   latest.current = { onChoose };
 
@@ -78,9 +80,14 @@ export function NetworkMap(props: NetworkMapProps) {
   }, [stage, network, state]);
   useEffect(() => {
     if (stage === undefined || outlined === undefined) return;
+    const before = shown.current?.stage === stage ? shown.current.region : undefined;
+    if (before === region) return;
     const nation = region === '000000' ? stage.nation : undefined;
     const box = nation ?? stage.boxOf(region) ?? boxOfHubs(network, region);
-    if (box) stage.show(box);
+    if (box === undefined) return;
+    shown.current = { stage, region };
+    if (before === undefined) stage.showAtOnce(box);
+    else stage.show(box);
   }, [stage, outlined, region, network]);
 
   if (!CAN_DRAW) return <p className="note">{t('noCanvas')}</p>;

@@ -32,7 +32,7 @@ export function paintHubs(
     drawn.y = seen.y[i];
     drawn.radius = circles.radius[i];
     drawn.fill = state.fill[circles.hub[i]];
-    drawn.marks = state.marks[circles.hub[i]];
+    drawn.marks = circles.marks[i];
     drawn.hubs = circles.hubs[i];
     paintHub(brush, drawn, colours);
   }

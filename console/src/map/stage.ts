@@ -17,8 +17,10 @@ import {
   zoomed,
 } from './view.ts';
 
-/** While the view changes, a sharp picture is drawn at most so often, milliseconds: the rest is for the gesture. */
-const REDRAWN = 240;
+/** While the view changes, a sharp picture is asked for at most so often, milliseconds … */
+const REDRAWN = 300;
+/** … and not before so many times as long as the last took: the processor is the gesture's. */
+const RESTS = 3;
 const GLIDE = 450;
 /** A picture is up to this much wider and higher than the window, so that moving it shows no edge at once … */
 const BEYOND = 1.5;
@@ -53,6 +55,7 @@ export class Stage {
   #painting = false;
   #stale = true;
   #asked = 0;
+  #took = 0;
   #frame = 0;
   #glide: { from: View; to: View; start: number; ms: number } | undefined;
   #saved: ((picture: Blob) => void)[] = [];
@@ -138,6 +141,10 @@ export class Stage {
     this.glide(viewOf(box, this.#size));
   }
 
+  showAtOnce(box: Box): void {
+    this.#go(viewOf(box, this.#size));
+  }
+
   /** The circle at a pixel of the window; −1: none. */
   circleAt(px: number, py: number): number {
     if (this.circles === undefined) return -1;
@@ -176,6 +183,7 @@ export class Stage {
 
   #hang({ bitmap, wanted, circles }: Extract<FromPainter, { kind: 'drawn' }>): void {
     this.#painting = false;
+    this.#took = performance.now() - this.#asked;
     const { width, height } = wanted.size;
     this.#canvas.style.width = `${width}px`;
     this.#canvas.style.height = `${height}px`;
@@ -234,7 +242,11 @@ export class Stage {
     this.#place();
     const moves = this.#painted !== undefined && !sameView(this.#painted.view, this.view);
     if (!this.#stale && !moves) return;
-    if (!this.#painting && (this.#stale || now - this.#asked >= REDRAWN)) this.#ask(now);
+    if (
+      !this.#painting &&
+      (this.#stale || now - this.#asked >= Math.max(REDRAWN, RESTS * this.#took))
+    )
+      this.#ask(now);
     else if (!this.#painting || this.#glide) this.#wake();
   }
 
