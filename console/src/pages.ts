@@ -53,6 +53,13 @@ export const pages: readonly Page[] = [
     Content: lazy(() => import('./release/page.tsx')),
   },
   {
+    path: 'arrivals',
+    title: { zh: '到件预告', en: 'Arrivals' },
+    who: ({ organisation }) => organisation.kind === 'lastMile',
+    isFirstOf: ({ organisation }) => organisation.kind === 'lastMile',
+    Content: lazy(() => import('./arrivals/page.tsx')),
+  },
+  {
     path: 'simulate',
     title: { zh: '推演', en: 'Simulation' },
     who: 'anybody',

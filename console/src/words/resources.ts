@@ -12,7 +12,8 @@ const ONE_A_PLACE = /^[^/]+\/[^/]+\/\d+$/;
 
 /** What a resource is called: in words where its parts are known, else by its own id. */
 export function resourceName(resource: NamedResource, language: Language): string {
-  const operator = operatorName(resource.operator, language);
+  // Whose parcels it takes: at stations, that is not who owns it.
+  const operator = operatorName(resource.id.split('/')[0], language);
   const place = placeName(resource.region, language);
   const kind = kindName(resource.kind, language);
   const numbered = NUMBERED.exec(resource.id);
