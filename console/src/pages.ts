@@ -66,6 +66,13 @@ export const pages: readonly Page[] = [
     Content: lazy(() => import('./simulate/page.tsx')),
   },
   {
+    path: 'warnings',
+    title: { zh: '预警', en: 'Warnings' },
+    who: ({ organisation: { kind } }) =>
+      ['administration', 'operator', 'platform', 'lastMile'].includes(kind),
+    Content: lazy(() => import('./warnings/page.tsx')),
+  },
+  {
     path: 'organisations',
     title: { zh: '机构与人员', en: 'Organisations' },
     who: 'signedIn',

@@ -17,24 +17,24 @@ export interface WarnStream extends WarnContext {
 /**
  * Writes what becomes of the warnings that a reader sees as server-sent events, each with the warnings as they stand, until
  * the reader goes or the signal comes. An event's id is the number of the last event told, or passed over as not the
- * reader's: who resumes after it misses nothing. A reader that takes nothing for `drainMs` is cut off.
+ * reader's: who resumes after it misses nothing. Where nothing happens, an event without changes says that the stream lives. A reader that takes nothing for `drainMs` is cut off.
  */
 export async function streamWarnings(response: ServerResponse, stream: WarnStream): Promise<void> {
   const { reader, limits, signal } = stream;
   let { after } = stream;
-  let text = `event: warnings\nid: ${after}\ndata: {"changes":[]}\n\n`;
+  let text = eventText(after, []);
   while (!signal.aborted) {
     if (!(await writeOrDrain(response, text, limits.drainMs, signal))) {
       return void response.destroy();
     }
     const events = await reader.after(after, PAGE_MOST, limits.heartbeatMs, signal);
     after = events.at(-1)?.seq ?? after;
-    const changes = await changesOf(stream, events);
-    text =
-      changes.length > 0
-        ? `event: warnings\nid: ${after}\ndata: ${JSON.stringify({ changes })}\n\n`
-        : ': nothing new\n\n';
+    text = eventText(after, await changesOf(stream, events));
   }
+}
+
+function eventText(after: number, changes: readonly object[]): string {
+  return `event: warnings\nid: ${after}\ndata: ${JSON.stringify({ changes })}\n\n`;
 }
 
 async function changesOf(stream: WarnStream, events: readonly NumberedEvent[]): Promise<object[]> {
