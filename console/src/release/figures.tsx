@@ -52,7 +52,9 @@ export function ReleaseFigures({ summary, heardAt }: Summed) {
         {t(drawn > 0 ? 'figure.kept.note' : 'figure.kept.none')}
       </Figure>
       <Figure name={t('figure.lapsed')} value={format.count(all.lapsed)} unit={parcels}>
-        <span className={all.lapsed > 0 ? 'over' : 'calm'}>{t('figure.lapsed.note')}</span>
+        <span className={all.lapsed > 0 ? 'over' : 'calm'}>
+          {t(all.lapsed > 0 ? 'figure.lapsed.note' : 'figure.lapsed.none')}
+        </span>
       </Figure>
       <Figure
         name={t('figure.hold')}

@@ -2,6 +2,7 @@ import { Segmented } from 'antd';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSlotSums } from '../api/release.ts';
+import { useViewer } from '../frame/session.tsx';
 import { Answer, Loading } from '../frame/states.tsx';
 import { useShownSeason, WithSeason } from '../words/season.tsx';
 import { useFollowChanges } from './changes-feed.ts';
@@ -26,11 +27,14 @@ export default function ReleasePage() {
 function Release() {
   const { t } = useTranslation('release');
   const { scenario } = useShownSeason();
-  const [view, setView] = useView();
+  const mayAct = useViewer().role !== 'viewer';
+  const [asked, setView] = useView();
+  const views = VIEWS.filter((each) => each !== 'import' || mayAct);
+  const view = views.find((each) => each === asked) ?? 'tickets';
   const query = useSlotSums();
   useFollowChanges(scenario.slotMinutes);
   return (
-    <>
+    <div className="release">
       <div className="heading">
         <h1>{t('title')}</h1>
         <p className="note">{t('lead')}</p>
@@ -45,7 +49,7 @@ function Release() {
                 aria-label={t('view')}
                 value={view}
                 onChange={setView}
-                options={VIEWS.map((value) => ({ value, label: t(`view.${value}`) }))}
+                options={views.map((value) => ({ value, label: t(`view.${value}`) }))}
               />
             </div>
             <Suspense fallback={<Loading />}>
@@ -58,6 +62,6 @@ function Release() {
           </>
         )}
       </Answer>
-    </>
+    </div>
   );
 }

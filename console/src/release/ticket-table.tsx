@@ -101,6 +101,12 @@ function useColumns(outcomes: ReadonlyMap<string, ActOutcome>): Column<TicketVie
       show: ({ parcels }) => format.exact(parcels),
     },
     {
+      key: 'hold',
+      title: t('tickets.hold'),
+      value: holdHours,
+      show: (row) => format.decimal(holdHours(row)),
+    },
+    {
       key: 'flow',
       title: t('tickets.flow'),
       value: ({ origin, destination }) => `${place(origin)} → ${place(destination)}`,
@@ -113,12 +119,6 @@ function useColumns(outcomes: ReadonlyMap<string, ActOutcome>): Column<TicketVie
       title: t('tickets.ready'),
       value: ({ readyStart }) => readyStart,
       show: ({ readyStart }) => format.minute(readyStart),
-    },
-    {
-      key: 'hold',
-      title: t('tickets.hold'),
-      value: holdHours,
-      show: (row) => format.decimal(holdHours(row)),
     },
     {
       key: 'request',

@@ -2,7 +2,6 @@ import { Button } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Column, DataTable } from '../../frame/data-table.tsx';
-import { useViewer } from '../../frame/session.tsx';
 import { useShownSeason } from '../../words/season.tsx';
 import { FILE, FileTitle } from './fault-list.tsx';
 import type { CheckedFile, Order } from './orders.ts';
@@ -27,7 +26,6 @@ export function Preview({ name, checked, onSend, onOther }: PreviewProps) {
   const { format, operator, place } = useShownSeason();
   const { orders, ignored } = checked;
   const { flows, parcels, from, until } = useMemo(() => countOf(orders), [orders]);
-  const mayAct = useViewer().role !== 'viewer';
   const columns: Column<FlowCount>[] = [
     {
       key: 'flow',
@@ -61,11 +59,9 @@ export function Preview({ name, checked, onSend, onOther }: PreviewProps) {
         </p>
       )}
       <div className="tools">
-        {mayAct && (
-          <Button type="primary" onClick={onSend}>
-            {t('preview.send', { n: format.exact(orders.length) })}
-          </Button>
-        )}
+        <Button type="primary" onClick={onSend}>
+          {t('preview.send', { n: format.exact(orders.length) })}
+        </Button>
         <Button onClick={onOther}>{t('preview.other')}</Button>
       </div>
       <DataTable

@@ -117,10 +117,10 @@ function ResultTable({ rows }: { rows: readonly Row[] }) {
     {
       key: 'status',
       title: t('result.status'),
-      value: ({ result }) => t(`done.${result.status}`),
+      value: ({ result }) => t(`status.${result.status}`),
       show: ({ result }) => (
         <span className={result.status === 'ticketed' ? 'calm' : 'over'}>
-          {t(`done.${result.status}`)}
+          {t(`status.${result.status}`)}
         </span>
       ),
     },
