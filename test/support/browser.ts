@@ -74,7 +74,7 @@ export async function untranslated(page: Page, language: 'zh' | 'en'): Promise<s
     .toSorted((a, b) => b.length - a.length)
     .reduce((left, name) => (name.trim() === '' ? left : left.replaceAll(name, ' ')), whole);
   if (language === 'en') return text.replace('中文', '').match(/[\u3400-\u9fff]+/g) ?? [];
-  const known = /English|Cuofeng|cuofeng check|\b[ZLP][1-9]?\b/g;
+  const known = /English|Cuofeng|cuofeng check|\bCSV\b|\bXLSX\b|\bMB\b|\b[ZLP][1-9]?\b/g;
   return text.replaceAll(known, '').match(/[A-Za-z]+/g) ?? [];
 }
 

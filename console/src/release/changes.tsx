@@ -1,4 +1,3 @@
-import { Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Change } from '../../../src/client/api.ts';
 import { useAddress } from '../frame/address.ts';
@@ -40,7 +39,7 @@ export function Changes() {
     <section className="card release-changes" aria-labelledby="changes">
       <div className="release-head">
         <h2 id="changes">{t('changes.title')}</h2>
-        {!isLost && <Tag color="green">{t('changes.live')}</Tag>}
+        {!isLost && <span className="release-state confirmed">{t('changes.live')}</span>}
       </div>
       {isLost && <p className="over">{t('changes.lost')}</p>}
       <div aria-live="polite">
