@@ -20,6 +20,12 @@ export interface Page {
 
 export const pages: readonly Page[] = [
   {
+    path: 'night',
+    title: { zh: '双十一之夜', en: 'The night' },
+    who: 'anybody',
+    Content: lazy(() => import('./night/page.tsx')),
+  },
+  {
     path: 'situation',
     title: { zh: '态势', en: 'Situation' },
     who: watches,
@@ -62,7 +68,9 @@ export const pages: readonly Page[] = [
   {
     path: 'simulate',
     title: { zh: '推演', en: 'Simulation' },
-    who: 'anybody',
+    who: ({ organisation: { kind, level } }) =>
+      kind === 'analyst' || (kind === 'administration' && level === 'nation'),
+    isFirstOf: ({ organisation }) => organisation.kind === 'analyst',
     Content: lazy(() => import('./simulate/page.tsx')),
   },
   {

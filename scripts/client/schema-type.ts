@@ -50,7 +50,7 @@ function keyOf(name: string): string {
 }
 
 function inBrackets(type: string): string {
-  return /[|{]/.test(type) ? `(${type})` : type;
+  return /[|{]|^readonly /.test(type) ? `(${type})` : type;
 }
 
 function nameOf(ref: string): string {

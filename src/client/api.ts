@@ -88,6 +88,13 @@ export interface Arrivals {
   }[];
 }
 
+export interface AskedSimulation {
+  readonly policies: readonly ('at-once' | 'throttle' | 'first-served' | 'plan' | 'foresight')[];
+  readonly seed: number;
+  readonly runs: number;
+  readonly surprises: 'none' | 'ordinary' | 'hard';
+}
+
 export interface Attributes {
   /** UUID of the recorded consent */
   readonly consent?: string;
@@ -955,6 +962,170 @@ export interface ShardStatus {
   readonly tickets: number;
   readonly seq: number;
   readonly behindMs: number;
+}
+
+export interface Simulation {
+  readonly id: string;
+  readonly organisation: string;
+  readonly actor: string;
+  readonly madeAt: string;
+  readonly seconds: number;
+  readonly asked: AskedSimulation;
+  readonly state: 'running' | 'stopping' | 'stopped' | 'done' | 'failed';
+  readonly progress: {
+    readonly finished: number;
+    readonly runs: number;
+    readonly policy: 'at-once' | 'throttle' | 'first-served' | 'plan' | 'foresight';
+    readonly seed: number;
+    readonly slot: number;
+    readonly slots: number;
+    readonly ready: number;
+    readonly delivered: number;
+    readonly plans: number;
+  };
+  readonly base: 'at-once' | 'throttle' | 'first-served' | 'plan' | 'foresight';
+  readonly runs: readonly {
+    readonly policy: 'at-once' | 'throttle' | 'first-served' | 'plan' | 'foresight';
+    readonly seed: number;
+    readonly slots: number;
+    readonly planSeconds: number;
+    readonly worldSeconds: number;
+    readonly figures: {
+      readonly gridlockHours: number | null;
+      readonly importantOverflowHours: number | null;
+      readonly smooth: number | null;
+      readonly safe: number | null;
+      readonly steady: number | null;
+      readonly overflowHours: number | null;
+      readonly meanHours: number | null;
+      readonly p95Hours: number | null;
+      readonly within72: number | null;
+      readonly holdMeanHours: number | null;
+      readonly holdInequality: number | null;
+      readonly recoveryHours: number | null;
+      readonly outsideMost: number | null;
+      readonly ready: number | null;
+      readonly delivered: number | null;
+    };
+  }[];
+  readonly figures: readonly {
+    readonly name:
+      | 'gridlockHours'
+      | 'importantOverflowHours'
+      | 'smooth'
+      | 'safe'
+      | 'steady'
+      | 'overflowHours'
+      | 'meanHours'
+      | 'p95Hours'
+      | 'within72'
+      | 'holdMeanHours'
+      | 'holdInequality'
+      | 'recoveryHours'
+      | 'outsideMost'
+      | 'ready'
+      | 'delivered';
+    readonly of: readonly {
+      readonly policy: 'at-once' | 'throttle' | 'first-served' | 'plan' | 'foresight';
+      readonly n: number;
+      readonly mean: number | null;
+      readonly low: number | null;
+      readonly high: number | null;
+      readonly least: number | null;
+      readonly most: number | null;
+      readonly difference: {
+        readonly n: number;
+        readonly mean: number | null;
+        readonly low: number | null;
+        readonly high: number | null;
+      };
+      readonly zero?: {
+        readonly seeds: number;
+        readonly low: number | null;
+        readonly high: number | null;
+      };
+    }[];
+  }[];
+}
+
+export interface SimulationCurves {
+  readonly policies: readonly {
+    readonly policy: 'at-once' | 'throttle' | 'first-served' | 'plan' | 'foresight';
+    readonly ready: readonly number[];
+    readonly released: readonly number[];
+    readonly pickedUp: readonly number[];
+    readonly delivered: readonly number[];
+    readonly gridlocked: readonly number[];
+  }[];
+}
+
+export interface SimulationHolds {
+  readonly groups: readonly {
+    readonly key: string;
+    readonly policies: readonly {
+      readonly policy: 'at-once' | 'throttle' | 'first-served' | 'plan' | 'foresight';
+      readonly parcels: number;
+      readonly meanHours: number | null;
+      readonly p95Hours: number | null;
+    }[];
+  }[];
+}
+
+export interface SimulationHub {
+  readonly resource: {
+    readonly id: string;
+    readonly kind: string;
+    readonly operator: string;
+    readonly region: string;
+  };
+  readonly important: boolean;
+  readonly floor: number | null;
+  readonly policies: readonly {
+    readonly policy: 'at-once' | 'throttle' | 'first-served' | 'plan' | 'foresight';
+    readonly stock: readonly number[];
+    readonly outside: readonly number[];
+    readonly overflowSlots: number;
+  }[];
+}
+
+export interface SimulationHubs {
+  readonly hubs: readonly {
+    readonly resource: {
+      readonly id: string;
+      readonly kind: string;
+      readonly operator: string;
+      readonly region: string;
+    };
+    readonly important: boolean;
+    readonly overflowSlots: number;
+  }[];
+  readonly full: readonly (readonly number[])[];
+}
+
+export interface SimulationSummary {
+  readonly id: string;
+  readonly organisation: string;
+  readonly actor: string;
+  readonly madeAt: string;
+  readonly seconds: number;
+  readonly asked: AskedSimulation;
+  readonly state: 'running' | 'stopping' | 'stopped' | 'done' | 'failed';
+  readonly progress: {
+    readonly finished: number;
+    readonly runs: number;
+    readonly policy: 'at-once' | 'throttle' | 'first-served' | 'plan' | 'foresight';
+    readonly seed: number;
+    readonly slot: number;
+    readonly slots: number;
+    readonly ready: number;
+    readonly delivered: number;
+    readonly plans: number;
+  };
+}
+
+export interface Simulations {
+  readonly simulations: readonly SimulationSummary[];
+  readonly busy: boolean;
 }
 
 export interface Situation {
@@ -1977,6 +2148,104 @@ export class Api extends Caller {
   ): Promise<Capacities> {
     return this.call(
       { method: 'GET', path: '/v1/capacities/slots', query, repeatable: true },
+      options,
+    );
+  }
+
+  /** Simulate the season under several policies and the same surprises. */
+  simulate(body: AskedSimulation, options: CallOptions = {}): Promise<SimulationSummary> {
+    return this.call({ method: 'POST', path: '/v1/simulations', body }, options);
+  }
+
+  /** Simulations since the server started, the newest first. */
+  listSimulations(options: CallOptions = {}): Promise<Simulations> {
+    return this.call({ method: 'GET', path: '/v1/simulations', repeatable: true }, options);
+  }
+
+  /** How far it is, and the figures of the runs that have finished. */
+  getSimulation(id: string, options: CallOptions = {}): Promise<Simulation> {
+    return this.call(
+      { method: 'GET', path: `/v1/simulations/${encodeURIComponent(id)}`, repeatable: true },
+      options,
+    );
+  }
+
+  /** Stop one that runs, or remove one that has ended. */
+  endSimulation(id: string, options: CallOptions = {}): Promise<void> {
+    return this.call(
+      { method: 'DELETE', path: `/v1/simulations/${encodeURIComponent(id)}`, repeatable: true },
+      options,
+    );
+  }
+
+  /** Parcels by slot under each policy, of one seed. */
+  getSimulationCurves(
+    id: string,
+    query: { readonly seed: number },
+    options: CallOptions = {},
+  ): Promise<SimulationCurves> {
+    return this.call(
+      {
+        method: 'GET',
+        path: `/v1/simulations/${encodeURIComponent(id)}/curves`,
+        query,
+        repeatable: true,
+      },
+      options,
+    );
+  }
+
+  /** What waited at shippers under each policy, of one seed. */
+  getSimulationHolds(
+    id: string,
+    query: { readonly seed: number; readonly by: 'service' | 'origin' },
+    options: CallOptions = {},
+  ): Promise<SimulationHolds> {
+    return this.call(
+      {
+        method: 'GET',
+        path: `/v1/simulations/${encodeURIComponent(id)}/holds`,
+        query,
+        repeatable: true,
+      },
+      options,
+    );
+  }
+
+  /** How full hubs were, slot by slot, of one policy and seed. */
+  getSimulationHubs(
+    id: string,
+    query: {
+      readonly policy: 'at-once' | 'throttle' | 'first-served' | 'plan' | 'foresight';
+      readonly seed: number;
+    },
+    options: CallOptions = {},
+  ): Promise<SimulationHubs> {
+    return this.call(
+      {
+        method: 'GET',
+        path: `/v1/simulations/${encodeURIComponent(id)}/hubs`,
+        query,
+        repeatable: true,
+      },
+      options,
+    );
+  }
+
+  /** One hub under each policy, of one seed. */
+  getSimulationHub(
+    id: string,
+    hub: string,
+    query: { readonly seed: number },
+    options: CallOptions = {},
+  ): Promise<SimulationHub> {
+    return this.call(
+      {
+        method: 'GET',
+        path: `/v1/simulations/${encodeURIComponent(id)}/hubs/${encodeURIComponent(hub)}`,
+        query,
+        repeatable: true,
+      },
       options,
     );
   }

@@ -33,6 +33,8 @@ export interface ConsoleServer {
 interface ConsoleServerOptions extends Partial<Omit<ServerOptions, 'api'>> {
   /** What is served beside the season. */
   readonly served?: Partial<Served>;
+  /** Whether the season says that it is generated; it does. */
+  readonly generated?: boolean;
 }
 
 /** Passwords by where servers listen. */
@@ -40,7 +42,7 @@ const passwords = new Map<string, string>();
 
 /** Makes a server for one test, on a database of its own; to be called inside the test. */
 export async function consoleServer(options: ConsoleServerOptions = {}): Promise<ConsoleServer> {
-  const { served: more = {}, ...rest } = options;
+  const { served: more = {}, generated = true, ...rest } = options;
   const served = options.season ?? (await servedSeason());
   const { scenario, releases, prices } = served;
   const { database } = await testDatabase();
@@ -56,7 +58,12 @@ export async function consoleServer(options: ConsoleServerOptions = {}): Promise
     run: 'test',
     simulation: fakeSimulation,
     ...rest,
-    api: { database, season: seasonDesk(database, season), stopping: stopping.signal, ...more },
+    api: {
+      database,
+      season: { ...seasonDesk(database, season), generated },
+      stopping: stopping.signal,
+      ...more,
+    },
   });
   onTestFinished(async () => {
     stopping.abort();

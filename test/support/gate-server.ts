@@ -11,6 +11,7 @@ import { type ApiOptions, api, serverOptions } from '../../src/edge/http/api.js'
 import { LIMITS, type Limits } from '../../src/edge/http/gate/limits.js';
 import { answerProblems, Problem } from '../../src/edge/http/problem.js';
 import type { SeasonDesk } from '../../src/edge/http/season/season-desk.js';
+import { Simulations } from '../../src/edge/http/simulations.js';
 import { AcceptanceBoard } from '../../src/edge/pace/acceptance-board.js';
 import { ArrivalsBoard } from '../../src/edge/pace/arrivals-board.js';
 import { CapacityBoard } from '../../src/edge/pace/capacity-board.js';
@@ -24,6 +25,7 @@ import { StoredWebhooks } from '../../src/edge/webhooks/webhook-desk.js';
 import { gateNetwork } from '../../src/gate/gate-network.js';
 import { shardsOf } from '../../src/gate/shards.js';
 import { FakeGate, NOW } from './fake-gate.js';
+import { fakeSimulation } from './fake-simulation.js';
 import { FakeTracking, testTrackSeason } from './fake-tracking.js';
 import { memoryEpcis } from './memory-epcis.js';
 import { scenarioFrom } from './scenario-from.js';
@@ -100,6 +102,15 @@ export async function startGateServer(
     warnings,
     access,
     season: SEASON,
+    simulation: {
+      scenario: SCENARIO,
+      generated: true,
+      simulations: new Simulations({
+        ...fakeSimulation,
+        scenario: SCENARIO,
+        onFailure: (error) => assert.fail(String(error)),
+      }),
+    },
     arrivals: {
       board: new ArrivalsBoard({ database, season: GATE_SEASON, service, scale: 1 }),
       scale: 1,

@@ -7,16 +7,27 @@ import {
 } from '@tanstack/react-query';
 import type {
   AskedSimulation,
-  CurvesAnswer,
-  HubAnswer,
-  HubsAnswer,
-  SimulatedHoldsAnswer,
-  SimulatedHoldsQuery,
-  SimulationAnswer,
+  Simulation as SimulationAnswer,
   SimulationSummary,
-  SimulationsAnswer,
-} from '../../../src/edge/http/simulation-schema.ts';
-import { ask, send } from './client.ts';
+  Simulations as SimulationsAnswer,
+} from '../../../src/client/api.ts';
+import type { CallOptions } from '../../../src/client/caller.ts';
+import { api } from './client.ts';
+
+export type {
+  AskedSimulation,
+  Simulation as SimulationAnswer,
+  SimulationCurves as CurvesAnswer,
+  SimulationHolds as SimulatedHoldsAnswer,
+  SimulationHub as HubAnswer,
+  SimulationHubs as HubsAnswer,
+  SimulationSummary,
+} from '../../../src/client/api.ts';
+export type FigureOfPolicy = SimulationAnswer['figures'][number]['of'][number];
+export type FigureName = SimulationAnswer['figures'][number]['name'];
+type PolicyName = AskedSimulation['policies'][number];
+/** What holds are listed by. */
+export type HoldsBy = 'service' | 'origin';
 
 /* The API of simulations, one function a question. They change while they run, so they are asked for again. */
 
@@ -27,19 +38,21 @@ export function isOpen({ state }: SimulationSummary): boolean {
   return state === 'running' || state === 'stopping';
 }
 
+export const listSimulations = () => api.listSimulations();
+
 export const useSimulations = () =>
   useQuery({
     queryKey: ['simulations'],
-    queryFn: ({ signal }) => ask<SimulationsAnswer>('simulations', {}, { signal }),
+    queryFn: ({ signal }) => api.listSimulations({ signal }),
     staleTime: 0,
     refetchInterval: (query: Query<SimulationsAnswer>) =>
-      query.state.data?.simulations.some(isOpen) ? POLL_MS : false,
+      query.state.data?.busy ? POLL_MS : false,
   });
 
 export const useSimulation = (id: string) =>
   useQuery({
     queryKey: ['simulations', id],
-    queryFn: ({ signal }) => ask<SimulationAnswer>(`simulations/${id}`, {}, { signal }),
+    queryFn: ({ signal }) => api.getSimulation(id, { signal }),
     staleTime: 0,
     refetchInterval: (query: Query<SimulationAnswer>) =>
       query.state.data && isOpen(query.state.data) ? POLL_MS : false,
@@ -56,30 +69,39 @@ export interface ShownRuns {
 /** What came of finished runs; the last answer stays on show until the one with a run more is there. */
 function useResult<T extends object>(
   { id, seed, finished }: ShownRuns,
-  path: string,
-  query: Record<string, string> = {},
+  what: string,
+  ask: (options: CallOptions) => Promise<T>,
 ): UseQueryResult<T> {
   return useQuery<T, Error, T>({
-    queryKey: ['simulations', id, path, seed, finished, query],
-    queryFn: ({ signal }) => ask<T>(`simulations/${id}/${path}`, { seed, ...query }, { signal }),
+    queryKey: ['simulations', id, what, seed, finished],
+    queryFn: ({ signal }) => ask({ signal }),
     placeholderData: (last, lastQuery) =>
-      lastQuery?.queryKey[1] === id && lastQuery.queryKey[2] === path ? last : undefined,
+      lastQuery?.queryKey[1] === id && lastQuery.queryKey[2] === what ? last : undefined,
   });
 }
 
-export const useCurves = (shown: ShownRuns) => useResult<CurvesAnswer>(shown, 'curves');
-export const useSimulatedHolds = (shown: ShownRuns, by: SimulatedHoldsQuery['by']) =>
-  useResult<SimulatedHoldsAnswer>(shown, 'holds', { by });
-export const useHubs = (shown: ShownRuns, policy: string) =>
-  useResult<HubsAnswer>(shown, 'hubs', { policy });
+export const useCurves = (shown: ShownRuns) =>
+  useResult(shown, 'curves', (options) =>
+    api.getSimulationCurves(shown.id, { seed: shown.seed }, options),
+  );
+export const useSimulatedHolds = (shown: ShownRuns, by: HoldsBy) =>
+  useResult(shown, `holds ${by}`, (options) =>
+    api.getSimulationHolds(shown.id, { seed: shown.seed, by }, options),
+  );
+export const useHubs = (shown: ShownRuns, policy: PolicyName) =>
+  useResult(shown, `hubs ${policy}`, (options) =>
+    api.getSimulationHubs(shown.id, { seed: shown.seed, policy }, options),
+  );
 export const useHub = (shown: ShownRuns, hub: string) =>
-  useResult<HubAnswer>(shown, `hubs/${encodeURIComponent(hub)}`);
+  useResult(shown, `hub ${hub}`, (options) =>
+    api.getSimulationHub(shown.id, hub, { seed: shown.seed }, options),
+  );
 
 /** Asks for a simulation; refused with 409 while another runs. */
 export function useStart(started: (id: string) => void) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (asked: AskedSimulation) => send<SimulationSummary>('POST', 'simulations', asked),
+    mutationFn: (asked: AskedSimulation) => api.simulate(asked),
     onSuccess: ({ id }) => started(id),
     onSettled: () => queries.invalidateQueries({ queryKey: ['simulations'], exact: true }),
   });
@@ -89,7 +111,7 @@ export function useStart(started: (id: string) => void) {
 export function useRemove() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (id: string) => send('DELETE', `simulations/${id}`),
+    mutationFn: (id: string) => api.endSimulation(id),
     onSettled: () => queries.invalidateQueries({ queryKey: ['simulations'] }),
   });
 }

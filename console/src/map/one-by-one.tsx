@@ -57,11 +57,13 @@ export function OneByOne({ stage, nodes, state, tell, onChoose, onPoint }: OneBy
     >
       <small>{t('hubs.text')}</small>
       <div id={id} role="option" aria-selected="true" aria-posinset={at + 1} aria-setsize={count}>
-        {nodes[hub] && (
+        {nodes[hub] ? (
           <>
             <strong>{nodes[hub].name}</strong> {t('hubs.at', { n: at + 1, all: count })}
             <span className="network-map-unseen">{lines.join(' ')}</span>
           </>
+        ) : (
+          <span className="network-map-unseen">{t('hubs')}</span>
         )}
       </div>
     </div>

@@ -1,12 +1,10 @@
 import { Alert, Button, Checkbox, InputNumber, Segmented } from 'antd';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type {
-  AskedSimulation,
-  SimulationSummary,
-} from '../../../src/edge/http/simulation-schema.ts';
 import { CallProblem } from '../api/client.ts';
+import type { AskedSimulation, SimulationSummary } from '../api/simulations.ts';
 import { isOpen, useStart } from '../api/simulations.ts';
+import { useViewer } from '../frame/session.tsx';
 import { POLICIES, type Policy } from './policies.ts';
 
 const FIRST: AskedSimulation = {
@@ -22,17 +20,19 @@ const SEED_MOST = 999_999;
 
 interface AskProps {
   readonly simulations: readonly SimulationSummary[];
+  /** One is running, perhaps of others. */
+  readonly busy: boolean;
   readonly show: (id: string) => void;
 }
 
 /** What to simulate, and the button that starts it. */
-export function Ask({ simulations, show }: AskProps) {
+export function Ask({ simulations, busy, show }: AskProps) {
   const { t } = useTranslation('simulate');
   const [asked, setAsked] = useState<AskedSimulation>(simulations[0]?.asked ?? FIRST);
   const start = useStart(show);
   const change = (part: Partial<AskedSimulation>) => setAsked({ ...asked, ...part });
-  const isBusy = simulations.some(isOpen);
-  const isNone = asked.policies.length === 0;
+  const isViewer = useViewer().role === 'viewer';
+  const reason = whyNot(asked, simulations, busy, isViewer);
   return (
     <section className="card" aria-labelledby="ask">
       <h2 id="ask">{t('ask.title')}</h2>
@@ -51,16 +51,29 @@ export function Ask({ simulations, show }: AskProps) {
             size="large"
             htmlType="submit"
             loading={start.isPending}
-            disabled={isBusy || isNone}
+            disabled={reason !== undefined}
           >
             {t('ask.start')}
           </Button>
-          <span className="note">{isNone ? t('ask.none') : isBusy ? t('ask.busy') : ''}</span>
+          <span className="note">{reason && t(reason)}</span>
         </div>
         {start.error && <Refused error={start.error} />}
       </form>
     </section>
   );
+}
+
+/** What keeps one from starting it. */
+function whyNot(
+  { policies }: AskedSimulation,
+  simulations: readonly SimulationSummary[],
+  busy: boolean,
+  isViewer: boolean,
+) {
+  if (isViewer) return 'ask.viewer';
+  if (policies.length === 0) return 'ask.none';
+  if (simulations.some(isOpen)) return 'ask.busy';
+  return busy ? 'ask.busyElsewhere' : undefined;
 }
 
 interface PoliciesProps {

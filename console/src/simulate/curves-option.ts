@@ -1,5 +1,5 @@
 import type { EChartsOption } from 'echarts';
-import type { CurvesAnswer } from '../../../src/edge/http/simulation-schema.ts';
+import type { CurvesAnswer } from '../api/simulations.ts';
 import { FONT, type Palette } from '../chart/palette.ts';
 import { parcelAxis, seasonEnd, timeAxis } from '../chart/time-axis.ts';
 import { hoveredIndex, tooltipStyle } from '../chart/tooltip.ts';

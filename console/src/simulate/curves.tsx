@@ -1,7 +1,7 @@
 import { Segmented } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CurvesAnswer } from '../../../src/edge/http/simulation-schema.ts';
+import type { CurvesAnswer } from '../api/simulations.ts';
 import { Chart } from '../chart/chart.tsx';
 import { usePalette } from '../chart/palette.ts';
 import { useShownSeason } from '../words/season.tsx';

@@ -1,10 +1,6 @@
 import { Segmented } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type {
-  FigureName,
-  FigureOfPolicy,
-  SimulationAnswer,
-} from '../../../src/edge/http/simulation-schema.ts';
+import type { FigureName, FigureOfPolicy, SimulationAnswer } from '../api/simulations.ts';
 import { Scroll } from '../frame/scroll.tsx';
 import { useShownSeason } from '../words/season.tsx';
 import { useAsDifferences } from './choices.ts';

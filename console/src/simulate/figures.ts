@@ -1,4 +1,4 @@
-import type { FigureName, FigureOfPolicy } from '../../../src/edge/http/simulation-schema.ts';
+import type { FigureName, FigureOfPolicy } from '../api/simulations.ts';
 import type { Format } from '../words/format.ts';
 
 /** What the big figures are, in the Bureau's order: two no's and three guarantees. */

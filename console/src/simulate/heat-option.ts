@@ -1,5 +1,5 @@
 import type { EChartsOption } from 'echarts';
-import type { HubsAnswer } from '../../../src/edge/http/simulation-schema.ts';
+import type { HubsAnswer } from '../api/simulations.ts';
 import { FONT, type Palette } from '../chart/palette.ts';
 import { timeAxis } from '../chart/time-axis.ts';
 import { hoveredIndex, plainText, tooltipStyle } from '../chart/tooltip.ts';

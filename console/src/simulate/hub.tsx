@@ -1,7 +1,7 @@
 import { Select } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { HubAnswer, HubsAnswer } from '../../../src/edge/http/simulation-schema.ts';
+import type { HubAnswer, HubsAnswer } from '../api/simulations.ts';
 import { type ShownRuns, useHub } from '../api/simulations.ts';
 import { Chart } from '../chart/chart.tsx';
 import { usePalette } from '../chart/palette.ts';

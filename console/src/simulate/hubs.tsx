@@ -1,7 +1,7 @@
 import { Empty } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CurvesAnswer, HubsAnswer } from '../../../src/edge/http/simulation-schema.ts';
+import type { CurvesAnswer, HubsAnswer } from '../api/simulations.ts';
 import { type ShownRuns, useHubs } from '../api/simulations.ts';
 import { Chart } from '../chart/chart.tsx';
 import { usePalette } from '../chart/palette.ts';

@@ -1,7 +1,8 @@
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { SimulationSummary } from '../../../src/edge/http/simulation-schema.ts';
+import type { SimulationSummary } from '../api/simulations.ts';
 import { isOpen, useRemove } from '../api/simulations.ts';
+import { useViewer } from '../frame/session.tsx';
 import { useShownSeason } from '../words/season.tsx';
 
 interface MadeProps {
@@ -38,6 +39,7 @@ function Entry({ made, isShown, show }: EntryProps) {
   const { t } = useTranslation('simulate');
   const { format } = useShownSeason();
   const remove = useRemove();
+  const isViewer = useViewer().role === 'viewer';
   const { asked } = made;
   const name = t('made.entry', {
     time: format.instant(made.madeAt),
@@ -60,10 +62,15 @@ function Entry({ made, isShown, show }: EntryProps) {
             seed: asked.seed,
             runs: asked.runs,
           })}
+          {' · '}
+          {t('made.by')}{' '}
+          <span translate="no">
+            {made.organisation} {made.actor}
+          </span>
         </small>
       </div>
       <span className={`state state-${made.state}`}>{t(`state.${made.state}`)}</span>
-      {!isOpen(made) && (
+      {!isOpen(made) && !isViewer && (
         <Button
           type="text"
           size="small"

@@ -5,6 +5,7 @@ import { Answer } from '../frame/states.tsx';
 import { useShownSeason, WithSeason } from '../words/season.tsx';
 import { Ask } from './ask.tsx';
 import { useShownId } from './choices.ts';
+import { useFollowedWork } from './followed-work.ts';
 import { Made } from './made.tsx';
 import { Simulation } from './simulation.tsx';
 import './words.ts';
@@ -52,14 +53,15 @@ function Heading() {
 function Simulations() {
   const made = useSimulations();
   const [asked, show] = useShownId();
+  useFollowedWork(made.data);
   return (
     <Answer query={made}>
-      {({ simulations }) => {
+      {({ simulations, busy }) => {
         const shown = asked ?? simulations[0]?.id;
         return (
           <>
             <div className="half-and-half ask-and-made">
-              <Ask simulations={simulations} show={show} />
+              <Ask {...{ simulations, busy, show }} />
               <Made simulations={simulations} shown={shown} show={show} />
             </div>
             {shown === undefined ? (

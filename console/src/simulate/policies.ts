@@ -1,4 +1,4 @@
-import type { AskedSimulation } from '../../../src/edge/http/simulation-schema.ts';
+import type { AskedSimulation } from '../api/simulations.ts';
 import type { Palette } from '../chart/palette.ts';
 
 export type Policy = AskedSimulation['policies'][number];

@@ -1,21 +1,28 @@
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { SimulationAnswer } from '../../../src/edge/http/simulation-schema.ts';
+import type { SimulationAnswer, SimulationSummary } from '../api/simulations.ts';
 import { useRemove } from '../api/simulations.ts';
+import { useViewer } from '../frame/session.tsx';
 import { useShownSeason } from '../words/season.tsx';
 
 /** Slots simulated for each of the season's, about: it goes on until everything is delivered. */
 const SLOTS_OVER_SEASON = 2;
+
+/** Of all that was asked for, 0 to 1. */
+export function shareDone({ finished, runs, slot, slots }: SimulationSummary['progress']): number {
+  const ofRun = Math.min(1, slot / (slots * SLOTS_OVER_SEASON));
+  return (finished + (finished < runs ? ofRun : 0)) / runs;
+}
 
 /** How far a running simulation is, and the button that stops it. */
 export function Progress({ simulation }: { simulation: SimulationAnswer }) {
   const { t } = useTranslation('simulate');
   const { format } = useShownSeason();
   const stop = useRemove();
+  const isViewer = useViewer().role === 'viewer';
   const { id, state, seconds, progress } = simulation;
   const { finished, runs, slot, slots } = progress;
-  const ofRun = Math.min(1, slot / (slots * SLOTS_OVER_SEASON));
-  const done = (finished + (finished < runs ? ofRun : 0)) / runs;
+  const done = shareDone(progress);
   const run = t('progress.run', {
     n: Math.min(finished + 1, runs),
     runs,
@@ -34,13 +41,15 @@ export function Progress({ simulation }: { simulation: SimulationAnswer }) {
         <h2 id="progress" aria-live="polite">
           {state === 'stopping' ? t('state.stopping') : run}
         </h2>
-        <Button
-          danger
-          loading={state === 'stopping' || stop.isPending}
-          onClick={() => stop.mutate(id)}
-        >
-          {t('progress.stop')}
-        </Button>
+        {!isViewer && (
+          <Button
+            danger
+            loading={state === 'stopping' || stop.isPending}
+            onClick={() => stop.mutate(id)}
+          >
+            {t('progress.stop')}
+          </Button>
+        )}
       </div>
       <progress className="progress" max={1} value={done} aria-labelledby="progress">
         {format.percent(done)}

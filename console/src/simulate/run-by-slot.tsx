@@ -1,7 +1,7 @@
 import { Select } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { SimulationAnswer } from '../../../src/edge/http/simulation-schema.ts';
+import type { SimulationAnswer } from '../api/simulations.ts';
 import { type ShownRuns, useCurves } from '../api/simulations.ts';
 import { Answer } from '../frame/states.tsx';
 import { useShownSeason } from '../words/season.tsx';

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { FigureOfPolicy, SimulationAnswer } from '../../../src/edge/http/simulation-schema.ts';
+import type { FigureOfPolicy, SimulationAnswer } from '../api/simulations.ts';
 import { usePalette } from '../chart/palette.ts';
 import { useShownSeason } from '../words/season.tsx';
 import {

@@ -1,4 +1,4 @@
-import type { CurvesAnswer } from '../../../src/edge/http/simulation-schema.ts';
+import type { CurvesAnswer } from '../api/simulations.ts';
 
 /** Of all parcels: the last thousandth trickles in for days and would take up half the picture. */
 const NEARLY_ALL = 0.999;

@@ -1,23 +1,23 @@
 import { Button, Empty, Segmented } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type {
-  SimulatedHoldsAnswer,
-  SimulatedHoldsQuery,
-} from '../../../src/edge/http/simulation-schema.ts';
-import { type ShownRuns, useSimulatedHolds } from '../api/simulations.ts';
+import {
+  type HoldsBy,
+  type ShownRuns,
+  type SimulatedHoldsAnswer,
+  useSimulatedHolds,
+} from '../api/simulations.ts';
 import { Scroll } from '../frame/scroll.tsx';
 import { Answer } from '../frame/states.tsx';
 import { useShownSeason } from '../words/season.tsx';
 import { PolicyName } from './scores.tsx';
 
-type By = SimulatedHoldsQuery['by'];
-const WAYS: readonly By[] = ['service', 'origin'];
+const WAYS: readonly HoldsBy[] = ['service', 'origin'];
 
 /** Who waits how long at the shippers, under each policy. */
 export function SimulatedHolds({ shown }: { shown: ShownRuns }) {
   const { t } = useTranslation('simulate');
-  const [by, setBy] = useState<By>('service');
+  const [by, setBy] = useState<HoldsBy>('service');
   const query = useSimulatedHolds(shown, by);
   return (
     <section className="card" aria-labelledby="simulated-holds">
@@ -46,7 +46,7 @@ export function SimulatedHolds({ shown }: { shown: ShownRuns }) {
 
 const FIRST_ROWS = 10;
 
-function HoldsTable({ by, groups }: SimulatedHoldsAnswer & { by: By }) {
+function HoldsTable({ by, groups }: SimulatedHoldsAnswer & { by: HoldsBy }) {
   const { t } = useTranslation('simulate');
   const { format, place, service } = useShownSeason();
   const [all, setAll] = useState(false);

@@ -1,7 +1,7 @@
 import { Alert, Button } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { SimulationAnswer } from '../../../src/edge/http/simulation-schema.ts';
 import { CallProblem } from '../api/client.ts';
+import type { SimulationAnswer } from '../api/simulations.ts';
 import { isOpen, useSimulation } from '../api/simulations.ts';
 import { Answer, Message } from '../frame/states.tsx';
 import { FiguresTable } from './figures-table.tsx';

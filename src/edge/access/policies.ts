@@ -47,6 +47,11 @@ const administrations = (roles: readonly Role[], levels?: readonly Level[]): Cel
   ...(levels && { levels }),
 });
 
+const simulators = (roles: readonly Role[]): Cell[] => [
+  administrations(roles, ['nation']),
+  own(['analyst'], roles),
+];
+
 /** Whoever the gate concerns, each as far as it does. */
 const CONCERNED = { cells: [shippers(READ), offices(READ), administrations(READ)] };
 /** Where parcels are, each as far as sight.ts lets them see; of hubs, platforms too. */
@@ -77,14 +82,6 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   'GET /v1/holds': 'local',
   'GET /v1/holds/costly': 'local',
   'GET /v1/explanations': 'local',
-  'POST /v1/simulations': 'local',
-  'GET /v1/simulations': 'local',
-  'GET /v1/simulations/:id': 'local',
-  'DELETE /v1/simulations/:id': 'local',
-  'GET /v1/simulations/:id/curves': 'local',
-  'GET /v1/simulations/:id/holds': 'local',
-  'GET /v1/simulations/:id/hubs': 'local',
-  'GET /v1/simulations/:id/hubs/:hub': 'local',
   'GET /v1/live': 'local',
   'GET /v1/live/changes': 'local',
   'GET /v1/live/resources/:id/flows': 'local',
@@ -139,6 +136,16 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   'GET /v1/sources': { cells: [offices(READ), administrations(READ)] },
   'GET /v1/quarantine': { cells: [offices(READ), administrations(READ)] },
   'POST /v1/quarantine/redrive': { cells: [offices(ACT)] },
+
+  // A season lived through shows every operator's hubs: to the nation, and to analysts of what was generated.
+  'POST /v1/simulations': { cells: simulators(ACT) },
+  'GET /v1/simulations': { cells: simulators(READ) },
+  'GET /v1/simulations/:id': { cells: simulators(READ) },
+  'DELETE /v1/simulations/:id': { cells: simulators(ACT) },
+  'GET /v1/simulations/:id/curves': { cells: simulators(READ) },
+  'GET /v1/simulations/:id/holds': { cells: simulators(READ) },
+  'GET /v1/simulations/:id/hubs': { cells: simulators(READ) },
+  'GET /v1/simulations/:id/hubs/:hub': { cells: simulators(READ) },
 
   'GET /v1/warnings': WATCHED,
   'GET /v1/warnings/:id': WATCHED,

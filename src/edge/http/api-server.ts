@@ -58,7 +58,7 @@ export interface ServedTracking {
 export async function serveApi(
   app: FastifyInstance,
   served: Served,
-  also: Pick<ApiOptions, 'simulations'> = {},
+  also: Pick<ApiOptions, 'simulation'> = {},
 ): Promise<void> {
   const { database, gate, tracking, warnings, demonstration, season, stopping } = served;
   await app.register(

@@ -33,6 +33,7 @@ import type { PaceContext } from './pace/context.js';
 import { paceRoutes } from './pace/pace-routes.js';
 import type { SeasonDesk } from './season/season-desk.js';
 import { seasonRoutes } from './season/season-routes.js';
+import { type SimulationDesk, simulationRoutes } from './simulation-routes.js';
 import type { SituationDesks } from './situation/context.js';
 import { situationRoutes } from './situation/situation-routes.js';
 import type { TrackDesks } from './track/context.js';
@@ -57,8 +58,8 @@ export interface ApiOptions {
   readonly pace?: PaceContext;
   /** With gate and tracking: what stations expect. */
   readonly arrivals?: ArrivalsContext;
-  /** Whether seasons are simulated here, too. */
-  readonly simulations?: boolean;
+  /** With the season: it is simulated when asked for. */
+  readonly simulation?: SimulationDesk;
   readonly limits?: Limits;
   /** Aborted when the server is to stop: it is no longer ready, and what waits for changes ends. */
   readonly stopping: AbortSignal;
@@ -124,16 +125,17 @@ export function api(options: ApiOptions): FastifyPluginAsync {
     await app.register(demonstrationRoutes(demonstration));
     if (options.arrivals) await app.register(arrivalsRoutes(options.arrivals));
     if (options.pace) await app.register(paceRoutes(options.pace));
+    if (options.simulation) await app.register(simulationRoutes(options.simulation));
     if (season) await app.register(seasonRoutes(season, servicesOf(options)));
   };
 }
 
-function servicesOf({ gate, tracking, warnings, simulations = false }: ApiOptions) {
+function servicesOf({ gate, tracking, warnings, simulation }: ApiOptions) {
   return {
     gate: gate !== undefined,
     tracking: tracking !== undefined,
     warnings: warnings !== undefined,
-    simulations,
+    simulations: simulation !== undefined,
     planning: false,
   };
 }

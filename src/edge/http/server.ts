@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import fastify, { type FastifyInstance } from 'fastify';
-import type { Scenario } from '../../network/scenario.js';
 import { guardPolicies } from '../access/guard.js';
 import { guardedBy } from '../access/guarded.js';
 import { serverOptions } from './api.js';
@@ -12,7 +11,6 @@ import { answerProblems } from './problem.js';
 import { planRoutes } from './routes.js';
 import type { ServedSeason } from './served-season.js';
 import type { SimulationsOptions } from './simulation-job.js';
-import { simulationRoutes } from './simulation-routes.js';
 import { Simulations } from './simulations.js';
 
 export interface ServerOptions {
@@ -40,7 +38,11 @@ export async function makeApiServer(served: Served, logLevel: string): Promise<F
 export async function makeServer(options: ServerOptions): Promise<FastifyInstance> {
   const { api: served } = options;
   const app = await emptyServer(served, 'error');
-  await serveApi(app, served, { simulations: true });
+  const { scenario } = options.season;
+  const generated = served.season?.generated ?? false;
+  const onFailure = (error: unknown) => app.log.error(error);
+  const simulations = new Simulations({ ...options.simulation, scenario, onFailure });
+  await serveApi(app, served, { simulation: { scenario, generated, simulations } });
   await app.register(
     async (api) => {
       keepAnswers(api, options.run);
@@ -49,7 +51,6 @@ export async function makeServer(options: ServerOptions): Promise<FastifyInstanc
     { prefix: '/v1' },
   );
   if (options.live) await app.register(liveRoutes(options.live), { prefix: '/v1' });
-  await serveSimulations(app, options.season.scenario, options.simulation);
   await servePages(app, options.console);
   return app;
 }
@@ -63,16 +64,6 @@ async function emptyServer({ database }: Served, logLevel: string): Promise<Fast
   addSecurityHeaders(app);
   answerProblems(app);
   return app;
-}
-
-async function serveSimulations(
-  app: FastifyInstance,
-  scenario: Scenario,
-  how: Omit<SimulationsOptions, 'scenario' | 'onFailure'>,
-): Promise<void> {
-  const onFailure = (error: unknown) => app.log.error(error);
-  const simulations = new Simulations({ ...how, scenario, onFailure });
-  await app.register(simulationRoutes(scenario, simulations), { prefix: '/v1' });
 }
 
 /** A season never changes while it is served: whoever has an answer of this run has it still. */

@@ -13,8 +13,9 @@ import type {
 /* Answers of the API about simulations: how far they are, their figures, curves and holds. */
 
 export function answerSummary(job: SimulationJob): SimulationSummary {
-  const { id, madeAt, seconds, asked, state, progress } = job;
-  return { id, madeAt, seconds, asked, state, progress };
+  const { id, by, madeAt, seconds, asked, state, progress } = job;
+  const { organisation, actor } = by;
+  return { id, organisation, actor, madeAt, seconds, asked, state, progress };
 }
 
 export function answerSimulation(job: SimulationJob): SimulationAnswer {

@@ -29,6 +29,12 @@ export interface SimulationsOptions {
   readonly onFailure: (error: unknown) => void;
 }
 
+/** Who asked for a simulation. */
+export interface Asker {
+  readonly organisation: string;
+  readonly actor: string;
+}
+
 /** One request: the same season and surprises under each policy, seed after seed, from when it is made. */
 export class SimulationJob {
   readonly id = randomUUID();
@@ -43,6 +49,7 @@ export class SimulationJob {
   #seconds: number | undefined;
 
   constructor(
+    readonly by: Asker,
     asked: AskedSimulation,
     private readonly options: SimulationsOptions,
     /** First plans, which runs have in common. */

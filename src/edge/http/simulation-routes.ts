@@ -1,11 +1,11 @@
-import {
-  type FastifyPluginAsyncTypebox,
-  TypeBoxValidatorCompiler,
-} from '@fastify/type-provider-typebox';
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import type { FastifyRequest } from 'fastify';
 import type { Scenario } from '../../network/scenario.js';
 import type { PolicyName } from '../../world/policy/policy.js';
 import type { SimulationRun } from '../../world/simulation/run.js';
-import { guardChanges } from './own-pages.js';
+import { principalOf } from '../access/guard.js';
+import type { Organisation } from '../access/principal.js';
+import { operation } from './gate/route.js';
 import { Problem } from './problem.js';
 import { answerHub, answerHubs } from './simulated-hubs.js';
 import {
@@ -32,55 +32,106 @@ import {
 } from './simulation-schema.js';
 import type { Simulations } from './simulations.js';
 
-/** What asks for a simulation is some words and two numbers. */
-const BODY_BYTES_MOST = 2_000;
+/** A season that is simulated when asked for. */
+export interface SimulationDesk {
+  readonly scenario: Scenario;
+  /** The scenario says that its data are generated: analysts see it. */
+  readonly generated: boolean;
+  readonly simulations: Simulations;
+}
 
-/** The API of simulations. They change while they run: no answer is to be kept. */
-export function simulationRoutes(
-  scenario: Scenario,
-  simulations: Simulations,
-): FastifyPluginAsyncTypebox {
+const tags = ['simulations'];
+
+/**
+ * The API of simulations. They change while they run: no answer is to be kept. Who may ask sees their own organisation's, and
+ * national administrations all; of a season that was not generated, analysts are told nothing (P11).
+ */
+export function simulationRoutes(desk: SimulationDesk): FastifyPluginAsyncTypebox {
   return async (app) => {
-    guardChanges(app);
+    app.addHook('onRequest', async (request) => {
+      const { kind } = principalOf(request).organisation;
+      if (kind === 'analyst' && !desk.generated) throw notThere();
+    });
     app.addHook('onSend', async (_request, reply) => {
       reply.header('cache-control', 'no-store');
     });
-    app.addHook('onClose', async () => simulations.close());
-    await app.register(jobRoutes(simulations));
-    await app.register(resultRoutes(scenario, simulations));
+    app.addHook('onClose', async () => desk.simulations.close());
+    await app.register(jobRoutes(desk));
+    await app.register(resultRoutes(desk));
   };
 }
 
 /** Starts, lists, tells of and ends simulations. */
-function jobRoutes(simulations: Simulations): FastifyPluginAsyncTypebox {
+function jobRoutes({ simulations }: SimulationDesk): FastifyPluginAsyncTypebox {
   return async (app) => {
     app.post(
-      '/simulations',
+      '/v1/simulations',
       {
-        bodyLimit: BODY_BYTES_MOST,
-        validatorCompiler: TypeBoxValidatorCompiler,
-        schema: { body: AskedSimulation, response: { 202: SimulationSummary } },
+        schema: operation({
+          operationId: 'simulate',
+          summary: 'Simulate the season under several policies and the same surprises',
+          tags,
+          body: AskedSimulation,
+          answers: { 202: SimulationSummary },
+          problems: [404, 409],
+        }),
       },
-      async ({ body }, reply) => {
+      async (request, reply) => {
         const running = simulations.findOpen();
-        if (running) throw busy(running);
-        const job = simulations.start(body);
+        if (running) throw busy(running, request);
+        const { organisation, actor } = principalOf(request);
+        const job = simulations.start({ organisation: organisation.id, actor }, request.body);
         return reply.code(202).header('location', addressOf(job)).send(answerSummary(job));
       },
     );
-    app.get('/simulations', { schema: { response: { 200: SimulationsAnswer } } }, async () => ({
-      simulations: simulations.list().map(answerSummary),
-    }));
     app.get(
-      '/simulations/:id',
-      { schema: { params: SimulationParams, response: { 200: SimulationAnswer } } },
-      async ({ params }) => answerSimulation(get(simulations, params.id)),
+      '/v1/simulations',
+      {
+        schema: operation({
+          operationId: 'listSimulations',
+          summary: 'Simulations since the server started, the newest first',
+          tags,
+          answers: { 200: SimulationsAnswer },
+          problems: [404],
+        }),
+      },
+      async (request) => {
+        const { organisation } = principalOf(request);
+        const seen = simulations.list().filter((job) => maySee(organisation, job));
+        return {
+          simulations: seen.map(answerSummary),
+          busy: simulations.findOpen() !== undefined,
+        };
+      },
+    );
+    app.get(
+      '/v1/simulations/:id',
+      {
+        schema: operation({
+          operationId: 'getSimulation',
+          summary: 'How far it is, and the figures of the runs that have finished',
+          tags,
+          params: SimulationParams,
+          answers: { 200: SimulationAnswer },
+          problems: [404],
+        }),
+      },
+      async (request) => answerSimulation(get(simulations, request, request.params.id)),
     );
     app.delete(
-      '/simulations/:id',
-      { schema: { params: SimulationParams } },
-      async ({ params }, reply) => {
-        simulations.remove(get(simulations, params.id));
+      '/v1/simulations/:id',
+      {
+        schema: operation({
+          operationId: 'endSimulation',
+          summary: 'Stop one that runs, or remove one that has ended',
+          tags,
+          params: SimulationParams,
+          answers: { 204: null },
+          problems: [404],
+        }),
+      },
+      async (request, reply) => {
+        simulations.remove(get(simulations, request, request.params.id));
         return reply.code(204).send();
       },
     );
@@ -88,80 +139,126 @@ function jobRoutes(simulations: Simulations): FastifyPluginAsyncTypebox {
 }
 
 /** What came of finished runs, cut to what one picture shows. */
-function resultRoutes(scenario: Scenario, simulations: Simulations): FastifyPluginAsyncTypebox {
+function resultRoutes({ scenario, simulations }: SimulationDesk): FastifyPluginAsyncTypebox {
   return async (app) => {
     app.get(
-      '/simulations/:id/curves',
+      '/v1/simulations/:id/curves',
       {
-        schema: {
+        schema: operation({
+          operationId: 'getSimulationCurves',
+          summary: 'Parcels by slot under each policy, of one seed',
+          tags,
           params: SimulationParams,
           querystring: SeedQuery,
-          response: { 200: CurvesAnswer },
-        },
+          answers: { 200: CurvesAnswer },
+          problems: [404],
+        }),
       },
-      async ({ params, query }) => answerCurves(runsOf(simulations, params.id, query.seed)),
+      async (request) =>
+        answerCurves(runsOf(simulations, request, request.params.id, request.query.seed)),
     );
     app.get(
-      '/simulations/:id/holds',
+      '/v1/simulations/:id/holds',
       {
-        schema: {
+        schema: operation({
+          operationId: 'getSimulationHolds',
+          summary: 'What waited at shippers under each policy, of one seed',
+          tags,
           params: SimulationParams,
           querystring: SimulatedHoldsQuery,
-          response: { 200: SimulatedHoldsAnswer },
-        },
+          answers: { 200: SimulatedHoldsAnswer },
+          problems: [404],
+        }),
       },
-      async ({ params, query }) =>
-        answerSimulatedHolds(runsOf(simulations, params.id, query.seed), query.by),
-    );
-    app.get(
-      '/simulations/:id/hubs',
-      {
-        schema: { params: SimulationParams, querystring: HubsQuery, response: { 200: HubsAnswer } },
-      },
-      async ({ params, query }) => {
-        const runs = runsOf(simulations, params.id, query.seed);
-        return answerHubs(scenario, runOf(runs, query.policy), runs);
+      async (request) => {
+        const { seed, by } = request.query;
+        return answerSimulatedHolds(runsOf(simulations, request, request.params.id, seed), by);
       },
     );
     app.get(
-      '/simulations/:id/hubs/:hub',
+      '/v1/simulations/:id/hubs',
       {
-        schema: { params: HubParams, querystring: SeedQuery, response: { 200: HubAnswer } },
+        schema: operation({
+          operationId: 'getSimulationHubs',
+          summary: 'How full hubs were, slot by slot, of one policy and seed',
+          tags,
+          params: SimulationParams,
+          querystring: HubsQuery,
+          answers: { 200: HubsAnswer },
+          problems: [404],
+        }),
       },
-      async ({ params, query }) => {
-        const found = answerHub(scenario, runsOf(simulations, params.id, query.seed), params.hub);
+      async (request) => {
+        const { seed, policy } = request.query;
+        const runs = runsOf(simulations, request, request.params.id, seed);
+        return answerHubs(scenario, runOf(runs, policy), runs);
+      },
+    );
+    app.get(
+      '/v1/simulations/:id/hubs/:hub',
+      {
+        schema: operation({
+          operationId: 'getSimulationHub',
+          summary: 'One hub under each policy, of one seed',
+          tags,
+          params: HubParams,
+          querystring: SeedQuery,
+          answers: { 200: HubAnswer },
+          problems: [404],
+        }),
+      },
+      async (request) => {
+        const { id, hub } = request.params;
+        const runs = runsOf(simulations, request, id, request.query.seed);
+        const found = answerHub(scenario, runs, hub);
         if (found) return found;
-        throw new Problem(404, 'Not found', `No hub ${params.hub} was simulated.`);
+        throw new Problem(404, 'Not Found', 'No such hub was simulated.');
       },
     );
   };
 }
 
-function get(simulations: Simulations, id: string): SimulationJob {
+/** Each its own organisation's; the nation's administrations, which are over all, everybody's. */
+function maySee({ id, kind }: Organisation, { by }: SimulationJob): boolean {
+  return kind === 'administration' || by.organisation === id;
+}
+
+function get(simulations: Simulations, request: FastifyRequest, id: string): SimulationJob {
   const job = simulations.find(id);
-  if (job) return job;
-  throw new Problem(404, 'Not found', `There is no simulation ${id} any more.`);
+  if (job && maySee(principalOf(request).organisation, job)) return job;
+  throw notThere();
+}
+
+/** Said of what is not there any more and of what is others', in the same words. */
+function notThere(): Problem {
+  return new Problem(404, 'Not Found', 'There is no such simulation, or not any more.');
 }
 
 /** The finished runs with a seed, in the order of policies. */
-function runsOf(simulations: Simulations, id: string, seed: number): readonly SimulationRun[] {
-  const job = get(simulations, id);
+function runsOf(
+  simulations: Simulations,
+  request: FastifyRequest,
+  id: string,
+  seed: number,
+): readonly SimulationRun[] {
+  const job = get(simulations, request, id);
   const runs = job.runs.filter((run) => run.seed === seed);
   if (runs.length > 0) return runs;
-  throw new Problem(404, 'Not found', `No run with seed ${seed} has finished.`);
+  throw new Problem(404, 'Not Found', `No run with seed ${seed} has finished.`);
 }
 
 function runOf(runs: readonly SimulationRun[], policy: PolicyName): SimulationRun {
   const run = runs.find((each) => each.policy === policy);
   if (run) return run;
-  throw new Problem(404, 'Not found', `No run under policy ${policy} has finished.`);
+  throw new Problem(404, 'Not Found', `No run under policy ${policy} has finished.`);
 }
 
-/** Only one at a time: it takes the whole machine. */
-function busy(job: SimulationJob): Problem {
-  return new Problem(409, 'Busy', `Simulation ${job.id} is running.`, {
-    location: addressOf(job),
+/** Only one at a time: it takes the whole machine. Where it is, who may see it is told. */
+function busy(job: SimulationJob, request: FastifyRequest): Problem {
+  const isSeen = maySee(principalOf(request).organisation, job);
+  return new Problem(409, 'Conflict', 'A simulation is running; only one does at a time.', {
     'retry-after': String(Math.ceil(secondsLeft(job))),
+    ...(isSeen && { location: addressOf(job) }),
   });
 }
 

@@ -1,9 +1,11 @@
 import { PlanCache } from '../../world/policy/plan-cache.js';
-import { SimulationJob, type SimulationsOptions } from './simulation-job.js';
+import { type Asker, SimulationJob, type SimulationsOptions } from './simulation-job.js';
 import type { AskedSimulation } from './simulation-schema.js';
 
-/** Simulations that are kept, the one at hand among them; each holds its hubs' tables in memory. */
+/** Simulations that are kept of one organisation, the one at hand among them; each holds its hubs' tables in memory. */
 const KEPT = 5;
+/** Of all organisations. */
+const KEPT_IN_ALL = 20;
 
 /**
  * The simulations made since the server started, at most one of them running. It runs in this process
@@ -29,11 +31,13 @@ export class Simulations {
     return this.#jobs.find((job) => job.isOpen);
   }
 
-  /** Begins one; none may be open. The oldest gives way where KEPT are kept. */
-  start(asked: AskedSimulation): SimulationJob {
+  /** Begins one; none may be open. The asker's oldest gives way where KEPT are kept, or the oldest of all. */
+  start(by: Asker, asked: AskedSimulation): SimulationJob {
     if (this.findOpen()) throw new Error('a simulation is running');
-    const job = new SimulationJob(asked, this.options, this.#cache);
-    this.#jobs = [job, ...this.#jobs].slice(0, KEPT);
+    const job = new SimulationJob(by, asked, this.options, this.#cache);
+    const isTheirs = ({ by: { organisation } }: SimulationJob) => organisation === by.organisation;
+    const given = this.#jobs.filter(isTheirs)[KEPT - 1];
+    this.#jobs = [job, ...this.#jobs.filter((each) => each !== given)].slice(0, KEPT_IN_ALL);
     return job;
   }
 

@@ -32,6 +32,9 @@ const ofTheGate = { administration: VDM, operator: VDM, platform: VDM };
 const watching = {
   who: { administration: VDM, operator: VDM, platform: VDM, lastMile: VDM },
 };
+const simulating = (roles: string) => ({
+  who: { 'administration nation': roles, analyst: roles },
+});
 const shipping = { who: { platform: 'DM' } };
 const managers = { administration: 'M', operator: 'M' };
 const local = { who: 'local' } as const;
@@ -52,14 +55,6 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
   'GET /v1/holds': local,
   'GET /v1/holds/costly': local,
   'GET /v1/explanations': local,
-  'POST /v1/simulations': local,
-  'GET /v1/simulations': local,
-  'GET /v1/simulations/:id': local,
-  'DELETE /v1/simulations/:id': local,
-  'GET /v1/simulations/:id/curves': local,
-  'GET /v1/simulations/:id/holds': local,
-  'GET /v1/simulations/:id/hubs': local,
-  'GET /v1/simulations/:id/hubs/:hub': local,
   'GET /v1/live': local,
   'GET /v1/live/changes': local,
   'GET /v1/live/resources/:id/flows': local,
@@ -112,6 +107,14 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
   'GET /v1/sources': { who: { administration: VDM, operator: VDM } },
   'GET /v1/quarantine': { who: { administration: VDM, operator: VDM } },
   'POST /v1/quarantine/redrive': { who: { operator: 'DM' } },
+  'POST /v1/simulations': simulating('DM'),
+  'GET /v1/simulations': simulating(VDM),
+  'GET /v1/simulations/:id': simulating(VDM),
+  'DELETE /v1/simulations/:id': simulating('DM'),
+  'GET /v1/simulations/:id/curves': simulating(VDM),
+  'GET /v1/simulations/:id/holds': simulating(VDM),
+  'GET /v1/simulations/:id/hubs': simulating(VDM),
+  'GET /v1/simulations/:id/hubs/:hub': simulating(VDM),
   'GET /v1/warnings': watching,
   'GET /v1/warnings/:id': watching,
   'GET /v1/warnings/changes': watching,

@@ -1,5 +1,4 @@
 import { tmpdir } from 'node:os';
-import type { FastifyInstance } from 'fastify';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { ServedSeason } from '../../../src/edge/http/served-season.js';
 import type { Simulate } from '../../../src/edge/http/simulation-job.js';
@@ -13,12 +12,14 @@ import type {
   SimulationSummary,
   SimulationsAnswer,
 } from '../../../src/edge/http/simulation-schema.js';
-import { consoleServer } from '../../support/console-server.js';
+import type { Browser as Visitor } from '../../support/access-server.js';
+import { type ConsoleServer, consoleServer } from '../../support/console-server.js';
 import { fakeSimulate, fakeSimulation } from '../../support/fake-simulation.js';
 import { servedSeason } from '../../support/served-season.js';
 
 let season: ServedSeason;
-let app: FastifyInstance;
+let server: ConsoleServer;
+let analyst: Visitor;
 beforeAll(async () => {
   season = await servedSeason();
 });
@@ -30,17 +31,19 @@ const ASKED: AskedSimulation = {
   surprises: 'ordinary',
 };
 
-async function serve(simulate: Simulate = fakeSimulate): Promise<void> {
+/** Serves a season, and lets an analyst in. */
+async function serve(simulate: Simulate = fakeSimulate, generated = true): Promise<void> {
   const simulation = { ...fakeSimulation, simulate };
-  ({ app } = await consoleServer({ season, console: tmpdir(), simulation }));
+  server = await consoleServer({ season, console: tmpdir(), simulation, generated });
+  analyst = await server.as('analysts');
 }
 
-function post(asked: object, headers: Record<string, string> = {}) {
-  return app.inject({ method: 'POST', url: '/v1/simulations', payload: asked, headers });
+function post(asked: object) {
+  return analyst.send('POST', '/v1/simulations', asked);
 }
 
 async function get<T>(url: string): Promise<T> {
-  const response = await app.inject(`/v1/simulations${url}`);
+  const response = await analyst.send('GET', `/v1/simulations${url}`);
   expect(response.statusCode, response.body).toBe(200);
   return response.json<T>();
 }
@@ -156,13 +159,13 @@ describe('a simulation', () => {
       options.policy === 'plan' ? endless(scenario, options) : fakeSimulate(scenario, options),
     );
     const { id } = (await post(ASKED)).json<SimulationSummary>();
-    const remove = () => app.inject({ method: 'DELETE', url: `/v1/simulations/${id}` });
+    const remove = () => analyst.send('DELETE', `/v1/simulations/${id}`);
     while ((await get<SimulationAnswer>(`/${id}`)).runs.length === 0)
       await new Promise(setImmediate);
     expect((await remove()).statusCode).toBe(204);
     expect(await ended(id)).toMatchObject({ state: 'stopped', runs: [{ policy: 'at-once' }] });
     expect((await remove()).statusCode).toBe(204);
-    expect((await app.inject(`/v1/simulations/${id}`)).statusCode).toBe(404);
+    expect((await analyst.send('GET', `/v1/simulations/${id}`)).statusCode).toBe(404);
   });
 
   test('that fails says so, and not why', async () => {
@@ -191,7 +194,7 @@ describe('the server', () => {
     for (let i = 0; i < 6; i++) ids.unshift((await finished()).id);
     const { simulations } = await get<SimulationsAnswer>('');
     expect(simulations.map(({ id }) => id)).toEqual(ids.slice(0, 5));
-    const { headers } = await app.inject(`/v1/simulations/${ids[0]}`);
+    const { headers } = await analyst.send('GET', `/v1/simulations/${ids[0]}`);
     expect(headers.etag).toBeUndefined();
     expect(headers['cache-control']).toBe('no-store');
   });
@@ -206,38 +209,39 @@ describe('the server', () => {
     });
     await post(ASKED);
     await new Promise(setImmediate);
-    await app.close();
+    await server.app.close();
     expect(stopped).toBe(true);
   });
 });
 
 describe('what is asked for is checked before anything runs', () => {
-  test.each([
-    ['an unknown policy', { policies: ['wait-and-see'] }],
-    ['no policy', { policies: [] }],
-    ['a policy twice', { policies: ['plan', 'plan'] }],
-    ['too many runs', { runs: 21 }],
-    ['no run', { runs: 0 }],
-    ['half a seed', { seed: 0.5 }],
-    ['a seed as text', { seed: '7' }],
-    ['unknown surprises', { surprises: 'utter' }],
-    ['something else', { threads: 4 }],
-  ])('%s is refused', async (_what, change) => {
+  test('and refused with what is wrong', async () => {
     await serve(never);
-    const response = await post({ ...ASKED, ...change });
-    expect(response.statusCode).toBe(400);
-    expect(response.headers['content-type']).toContain('application/problem+json');
+    for (const change of [
+      { policies: ['wait-and-see'] },
+      { policies: [] },
+      { policies: ['plan', 'plan'] },
+      { runs: 21 },
+      { runs: 0 },
+      { seed: 0.5 },
+      { seed: '7' },
+      { surprises: 'utter' },
+      { threads: 4 },
+    ]) {
+      const response = await post({ ...ASKED, ...change });
+      expect(response.statusCode, JSON.stringify(change)).toBe(422);
+      expect(response.headers['content-type']).toContain('application/problem+json');
+    }
     expect((await get<SimulationsAnswer>('')).simulations).toEqual([]);
-  });
-
-  test.each([
-    '/none',
-    '/none/curves?seed=1',
-    '/none/hubs?policy=plan&seed=1',
-    '/none/holds?by=service&seed=1',
-  ])('%s is not found', async (url) => {
-    await serve(never);
-    expect((await app.inject(`/v1/simulations${url}`)).statusCode).toBe(404);
+    for (const url of [
+      '',
+      '/curves?seed=1',
+      '/hubs?policy=plan&seed=1',
+      '/holds?by=service&seed=1',
+    ]) {
+      const response = await analyst.send('GET', `/v1/simulations/none${url}`);
+      expect(response.statusCode, url).toBe(404);
+    }
   });
 
   test('a seed, policy or hub that was not simulated is not found', async () => {
@@ -249,50 +253,69 @@ describe('what is asked for is checked before anything runs', () => {
       'hubs/nowhere?seed=7',
       'hubs?policy=plan&seed=x',
     ]) {
-      const { statusCode } = await app.inject(`/v1/simulations/${id}/${url}`);
+      const { statusCode } = await analyst.send('GET', `/v1/simulations/${id}/${url}`);
       expect(statusCode, url).toBe(url.endsWith('x') ? 400 : 404);
     }
   });
 });
 
-describe("other sites' pages change nothing", () => {
-  const own = 'http://localhost:80';
-
-  test.each<[string, Record<string, string>, number]>([
-    ['a program on this machine', {}, 202],
-    ['a page of this server', { origin: own, 'sec-fetch-site': 'same-origin' }, 202],
-    [
-      'a page elsewhere',
-      { origin: 'https://elsewhere.example', 'sec-fetch-site': 'cross-site' },
-      403,
-    ],
-    ['an older browser there', { origin: 'https://elsewhere.example' }, 403],
-    [
-      'a page of another port',
-      { origin: 'http://localhost:3000', 'sec-fetch-site': 'same-site' },
-      403,
-    ],
-    ['a page without an origin', { origin: 'null' }, 403],
-  ])('%s', async (_who, headers, status) => {
-    await serve(endless);
-    const to = { host: 'localhost:80', ...headers };
-    expect((await post(ASKED, to)).statusCode).toBe(status);
-    if (status === 202) return;
-    const gone = await app.inject({ method: 'DELETE', url: '/v1/simulations/x', headers: to });
-    expect(gone.statusCode).toBe(403);
+describe('P11, P12: who sees which', () => {
+  test('analysts see their own, the nation sees all; provinces, operators and platforms none', async () => {
+    await serve();
+    const theirs = await finished();
+    const spb = await server.as('SPB');
+    const made = (await spb.send('POST', '/v1/simulations', ASKED)).json<SimulationSummary>();
+    expect(made).toMatchObject({ organisation: 'SPB', actor: 'duty-1' });
+    const listed = (await spb.send('GET', '/v1/simulations')).json<SimulationsAnswer>();
+    expect(listed.simulations.map(({ id, organisation }) => [id, organisation])).toEqual([
+      [made.id, 'SPB'],
+      [theirs.id, 'analysts'],
+    ]);
+    const own = await get<SimulationsAnswer>('');
+    expect(own.simulations.map(({ id }) => id)).toEqual([theirs.id]);
+    const foreign = await analyst.send('GET', `/v1/simulations/${made.id}`);
+    const missing = await analyst.send('GET', '/v1/simulations/none');
+    expect([foreign.statusCode, foreign.body]).toEqual([404, missing.body]);
+    expect((await analyst.send('DELETE', `/v1/simulations/${made.id}`)).statusCode).toBe(404);
+    const { rows } = await server.database.transact({ as: 'keeper' }, (client) =>
+      client.query<{ id: string }>(
+        "SELECT id FROM organisation WHERE id NOT IN ('SPB', 'analysts')",
+      ),
+    );
+    expect(rows.length).toBeGreaterThan(5);
+    for (const { id: who } of rows) {
+      const visitor = await server.as(who);
+      expect((await visitor.send('GET', '/v1/simulations')).statusCode, who).toBe(403);
+    }
   });
 
-  test.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x'])(
-    'a body of %s, as a form may send it, is refused',
-    async (type) => {
-      await serve(endless);
-      const response = await app.inject({
-        method: 'POST',
-        url: '/v1/simulations',
-        headers: { 'content-type': type },
-        payload: JSON.stringify(ASKED),
-      });
-      expect(response.statusCode).toBe(415);
-    },
-  );
+  test('that another organisation runs one is said, and not where', async () => {
+    await serve(endless);
+    const spb = await server.as('SPB');
+    expect((await spb.send('POST', '/v1/simulations', ASKED)).statusCode).toBe(202);
+    const refused = await post(ASKED);
+    expect([refused.statusCode, refused.headers.location]).toEqual([409, undefined]);
+    expect(await get<SimulationsAnswer>('')).toEqual({ simulations: [], busy: true });
+  });
+
+  test('a viewer looks, and starts nothing', async () => {
+    await serve(never);
+    const viewer = await server.as('analysts', 'viewer-1');
+    expect((await viewer.send('GET', '/v1/simulations')).statusCode).toBe(200);
+    expect((await viewer.send('POST', '/v1/simulations', ASKED)).statusCode).toBe(403);
+  });
+
+  test('of a season that was not generated, analysts are told nothing, and the nation all', async () => {
+    await serve(fakeSimulate, false);
+    const missing = await analyst.send('GET', '/v1/simulations/none');
+    for (const answer of [
+      await post(ASKED),
+      await post({}),
+      await analyst.send('GET', '/v1/simulations'),
+    ]) {
+      expect([answer.statusCode, answer.body]).toEqual([404, missing.body]);
+    }
+    const spb = await server.as('SPB');
+    expect((await spb.send('POST', '/v1/simulations', ASKED)).statusCode).toBe(202);
+  });
 });
