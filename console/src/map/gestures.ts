@@ -6,6 +6,8 @@ export interface GestureHooks {
   readonly onClick: (px: number, py: number) => void;
 }
 
+/** Pixels: a wheel turns by notches of at least so many and glides; a pad sends many small steps and needs no glide. */
+const NOTCH = 50;
 /** Pixels within which a press is a click. */
 const STILL = 4;
 
@@ -54,11 +56,13 @@ export function listenToGestures(
     const lines = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 24 : 1;
     const { x, y } = at(event);
     hooks.onLeave();
-    stage.zoom(Math.exp(-event.deltaY * lines * (event.ctrlKey ? 0.01 : 0.002)), x, y);
+    const by = Math.exp(-event.deltaY * lines * (event.ctrlKey ? 0.01 : 0.002));
+    if (Math.abs(event.deltaY) * lines >= NOTCH) stage.glideBy(by, x, y);
+    else stage.zoom(by, x, y);
   };
   const twice = (event: MouseEvent) => {
     const { x, y } = at(event);
-    if (!isControl(event)) stage.zoom(2, x, y);
+    if (!isControl(event)) stage.glideBy(2, x, y);
   };
   window.addEventListener('pointerdown', down, options);
   window.addEventListener('pointermove', move, options);

@@ -12,7 +12,7 @@ export function MapLegend() {
   const { t } = useTranslation('map');
   const colours = mapColours(useDark());
   return (
-    <div className="legend">
+    <div className="legend network-map-legend">
       <span>{t('legend.fill')}</span>
       <Sample words={t('step.0')} fill={0.45} colours={colours} />
       <Sample words={t('step.1')} fill={0.8} colours={colours} />

@@ -30,14 +30,13 @@ export interface Named {
  * then of provinces, faint.
  */
 export function paintLabels(brush: Brush, named: Named, wanted: Wanted, colours: MapColours): void {
-  const { size, view } = wanted;
+  const { size } = wanted;
   const taken = new Taken(size.width, size.height);
   keepOffCircles(taken, named);
   brush.lineJoin = 'round';
   brush.textBaseline = 'middle';
-  const close = view.scale >= CITY_SCALE;
-  const said = nameHubs(brush, named, taken, letterSize(wanted), close, colours);
-  if (!close) nameProvinces(brush, named, taken, said, wanted, colours);
+  const said = nameHubs(brush, named, taken, wanted, colours);
+  if (wanted.view.scale < CITY_SCALE) nameProvinces(brush, named, taken, said, wanted, colours);
 }
 
 /** Pixels; larger on a wall. */
@@ -54,15 +53,19 @@ function keepOffCircles(taken: Taken, { circles, seen, state }: Named): void {
   }
 }
 
+/** To the right of its circle, or to the left where there is no room. */
 function nameHubs(
   brush: Brush,
   { circles, seen, network, language }: Named,
   taken: Taken,
-  letters: number,
-  close: boolean,
+  wanted: Wanted,
   colours: MapColours,
 ): ReadonlySet<string> {
   const said = new Set<string>();
+  const letters = letterSize(wanted);
+  const close = wanted.view.scale >= CITY_SCALE;
+  // The picture goes on beyond the window; a name does not.
+  const edge = (wanted.size.width + wanted.window.width) / 2;
   brush.textAlign = 'left';
   brush.font = `${letters}px ${FONT}`;
   for (let s = seen.circles.length - 1; s >= 0 && said.size < NAMES_MOST; s--) {
@@ -70,9 +73,14 @@ function nameHubs(
     const hub = circles.hub[i];
     const text = close ? network.names[hub] : placeName(network.regions[hub], language);
     if (said.has(text)) continue;
-    const left = seen.x[i] + circles.reach[i] + 5;
     const width = brush.measureText(text).width;
-    if (!taken.take(left - 1, seen.y[i] - 0.6 * letters, width + 2, 1.2 * letters)) continue;
+    const away = circles.reach[i] + 5;
+    const top = seen.y[i] - 0.6 * letters;
+    let left = seen.x[i] + away;
+    if (left + width > edge || !taken.take(left - 1, top, width + 2, 1.2 * letters)) {
+      left = seen.x[i] - away - width;
+      if (!taken.take(left - 1, top, width + 2, 1.2 * letters)) continue;
+    }
     said.add(text);
     write(brush, text, left, seen.y[i], colours.text, colours.halo);
   }

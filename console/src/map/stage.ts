@@ -22,6 +22,7 @@ const REDRAWN = 300;
 /** … and not before so many times as long as the last took: the processor is the gesture's. */
 const RESTS = 3;
 const GLIDE = 450;
+const SHORT_GLIDE = 180;
 /** A picture is up to this much wider and higher than the window, so that moving it shows no edge at once … */
 const BEYOND = 1.5;
 /** … and has at most so many pixels. */
@@ -132,9 +133,10 @@ export class Stage {
     this.#wake();
   }
 
-  glideBy(factor: number): void {
+  /** The same as `zoom`, in a glide; goes on from where one under way ends. */
+  glideBy(factor: number, px = this.#size.width / 2, py = this.#size.height / 2): void {
     const from = this.#glide?.to ?? this.view;
-    this.glide(zoomed(from, factor, this.#size.width / 2, this.#size.height / 2, this.#size), 200);
+    this.glide(zoomed(from, factor, px, py, this.#size), SHORT_GLIDE);
   }
 
   show(box: Box): void {
