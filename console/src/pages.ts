@@ -46,12 +46,6 @@ export const pages: readonly Page[] = [
     Content: lazy(() => import('./plan/page.tsx')),
   },
   {
-    path: 'live',
-    title: { zh: '实况', en: 'Live' },
-    who: 'anybody',
-    Content: lazy(() => import('./live/page.tsx')),
-  },
-  {
     path: 'release',
     title: { zh: '放行', en: 'Release' },
     who: ({ organisation }) => organisation.kind === 'platform',

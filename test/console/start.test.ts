@@ -107,21 +107,6 @@ describe.skipIf(noBrowser)('the bundled season as npm start shows it', () => {
     },
   );
 
-  test('the network lives: hubs fill from generated scans, and the page says that they are', async () => {
-    const page = await openPage(browser, `${program.origin}/live?lang=en`);
-    await page.getByText('Tracked by sample: one parcel stands for 1,000').waitFor();
-    const hubs = page.getByRole('region', { name: 'Hubs', exact: true });
-    await hubs.getByText('25 of 25 match').waitFor();
-    // The fullest hub comes first, and the world takes a while to be made.
-    await hubs
-      .locator('tbody tr')
-      .first()
-      .getByText(/[1-9]\d*\.\d%/)
-      .waitFor({ timeout: 90_000 });
-    await drawn(page, 1);
-    expect(await seriousFindings(page)).toEqual([]);
-  });
-
   test('speaks both languages to the last word, without serious accessibility findings', async () => {
     const page = await openPage(browser, `${program.origin}/`);
     for (const language of ['zh', 'en'] as const) {

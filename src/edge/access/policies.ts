@@ -82,10 +82,6 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   'GET /v1/holds': 'local',
   'GET /v1/holds/costly': 'local',
   'GET /v1/explanations': 'local',
-  'GET /v1/live': 'local',
-  'GET /v1/live/changes': 'local',
-  'GET /v1/live/resources/:id/flows': 'local',
-  'GET /v1/live/warnings': 'local',
 
   'GET /health': 'public',
   'GET /ready': 'public',

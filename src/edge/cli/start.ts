@@ -87,9 +87,7 @@ async function start(flags: Flags): Promise<void> {
   const warnings = hostWarnings(hosting, service, scale);
   const make = (served: Served) => {
     const api = { ...served, demonstration };
-    const { stopping } = api;
-    const live = { service, scale, stopping, ...warnings.served };
-    return makeServer({ season, console: CONSOLE, run, simulation, api, live });
+    return makeServer({ season, console: CONSOLE, run, simulation, api });
   };
   // What sends or asks is closed before what takes and answers.
   const shown = [...(night ? [night] : []), ...(generated ? [hostReplay(service)] : [])];

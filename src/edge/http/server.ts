@@ -5,7 +5,6 @@ import { guardedBy } from '../access/guarded.js';
 import { serverOptions } from './api.js';
 import { type Served, serveApi } from './api-server.js';
 import { addSecurityHeaders } from './headers.js';
-import { type LiveDesks, liveRoutes } from './live-routes.js';
 import { servePages } from './pages.js';
 import { answerProblems } from './problem.js';
 import { planRoutes } from './routes.js';
@@ -23,8 +22,6 @@ export interface ServerOptions {
   readonly simulation: Omit<SimulationsOptions, 'scenario' | 'onFailure'>;
   /** What programs are answered. */
   readonly api: Served;
-  /** The network as it lives, where it is tracked. */
-  readonly live?: LiveDesks;
 }
 
 /** The API alone, not yet listening. */
@@ -50,7 +47,6 @@ export async function makeServer(options: ServerOptions): Promise<FastifyInstanc
     },
     { prefix: '/v1' },
   );
-  if (options.live) await app.register(liveRoutes(options.live), { prefix: '/v1' });
   await servePages(app, options.console);
   return app;
 }

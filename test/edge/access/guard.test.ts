@@ -21,14 +21,14 @@ test('what is local answers this machine, asked by its own name, only', async ()
   const app = fastify();
   answerProblems(app);
   await guardPolicies(app);
-  app.get('/v1/season', () => 'season');
+  app.get('/metrics', () => 'metrics');
   const status = async (host: string, remoteAddress: string) =>
-    (await app.inject({ url: '/v1/season', headers: { host }, remoteAddress })).statusCode;
+    (await app.inject({ url: '/metrics', headers: { host }, remoteAddress })).statusCode;
   expect(await status('localhost:8617', '127.0.0.1')).toBe(200);
   expect(await status('[::1]:8617', '::1')).toBe(200);
   expect(await status('elsewhere.example', '127.0.0.1')).toBe(403);
   expect(await status('localhost:8617', '192.0.2.1')).toBe(403);
   const proxied = { host: 'localhost', 'x-forwarded-for': '192.0.2.1' };
-  expect((await app.inject({ url: '/v1/season', headers: proxied })).statusCode).toBe(403);
-  expect((await app.inject({ method: 'HEAD', url: '/v1/season' })).statusCode).toBe(200);
+  expect((await app.inject({ url: '/metrics', headers: proxied })).statusCode).toBe(403);
+  expect((await app.inject({ method: 'HEAD', url: '/metrics' })).statusCode).toBe(200);
 });

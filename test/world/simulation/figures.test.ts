@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { countGridlocked, countInRings } from '../../../src/world/simulation/gridlock.js';
 import { importantHubs } from '../../../src/network/important.js';
+import { countGridlocked, countInRings } from '../../../src/world/simulation/gridlock.js';
 import { simulate } from '../../../src/world/simulation/simulate.js';
 import { askedFor, LivedWorld, PHYSICS } from '../../support/lived-world.js';
 import { scenarioFrom } from '../../support/scenario-from.js';

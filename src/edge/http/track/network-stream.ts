@@ -4,15 +4,7 @@ import type { Picture } from '../../track/track-service.js';
 import { writeOrDrain } from '../gate/event-stream.js';
 import type { TrackContext } from './context.js';
 
-/** What pictures are told as; undefined where nothing is to be told of a change. */
-export interface PictureText {
-  picture(sight: Sight, picture: Picture): Promise<string>;
-  changes(sight: Sight, before: Picture, picture: Picture): Promise<string | undefined>;
-  age(picture: Picture): string;
-}
-
-export interface NetworkStream extends Pick<TrackContext, 'board' | 'limits'> {
-  readonly text: PictureText;
+export interface NetworkStream extends Pick<TrackContext, 'board' | 'limits' | 'text'> {
   readonly sight: Sight;
   /** What is written at once. */
   readonly first: Picture;

@@ -4,6 +4,7 @@ import { Api, type NetworkState } from '../../../../src/client/api.js';
 import { readEvents } from '../../../../src/client/text-streams.js';
 import type { Limits } from '../../../../src/edge/http/gate/limits.js';
 import type { Scenario } from '../../../../src/network/scenario.js';
+import { Held } from '../../../../src/units/held.js';
 import {
   FakeTracking,
   msOfSlot,
@@ -185,4 +186,15 @@ test('P10: a reader that takes nothing is cut off; an organisation has so many s
     return { ...now, at: clock.now, stock: now.stock.map((_, r) => (n += 1) * 1000 + r) };
   };
   await expect.poll(() => statusOf('A'), { timeout: 20_000, interval: 100 }).toBe(200);
+});
+
+test('a stream that cannot be begun is told as a problem, and can be asked for again', async () => {
+  const { server, service, send } = await start();
+  await send(scanOf('p1'));
+  const picture = service.picture.bind(service);
+  service.picture = () => Promise.reject(new Held('lost', 'not now'));
+  expect((await ask(server, 'A', '/v1/network/changes')).status).toBe(503);
+  service.picture = picture;
+  const events = await follow(server, 'A', () => true);
+  expect(events.map(({ event }) => event)).toEqual(['picture']);
 });
