@@ -1,7 +1,7 @@
 import type { EChartsOption } from 'echarts';
 import type { Hub } from '../../../src/client/api.ts';
 import { parcelAxis } from '../chart/time-axis.ts';
-import { chartFrame, type Frame, nowLine, slotTooltip } from './chart-parts.ts';
+import { chartFrame, type Frame, nowLine, slotTooltip, within } from './chart-parts.ts';
 
 export interface ArrivalWords {
   readonly axis: string;
@@ -24,7 +24,7 @@ export function arrivalsOption(
   const { format, palette } = frame;
   // Before now, what was expected is in the table: the bars show what came.
   const toCome = (column: readonly (number | null)[]) =>
-    column.map((figure, i) => (slots.from + i >= slots.now ? figure : null));
+    within(frame, column).map((figure, i) => (slots.from + i >= slots.now ? figure : null));
   return {
     ...chartFrame(frame),
     tooltip: slotTooltip(
@@ -41,21 +41,21 @@ export function arrivalsOption(
     ),
     yAxis: parcelAxis(words.axis, format, palette),
     series: [
-      { ...bar(counted.arrived, palette.planned), markLine: nowLine(frame) },
+      { ...bar(within(frame, counted.arrived), palette.planned), markLine: nowLine(frame) },
       bar(toCome(ticketed), palette.parts[5]),
       bar(toCome(atShippers), palette.atOnce),
       {
         type: 'line',
         step: 'middle',
         symbol: 'none',
-        data: [...planned.arrivals],
+        data: within(frame, planned.arrivals),
         lineStyle: { color: palette.parts[2], width: 2 },
       },
       {
         type: 'line',
         step: 'middle',
         symbol: 'none',
-        data: [...capacity],
+        data: within(frame, capacity),
         lineStyle: { color: palette.capacity, width: 2, type: 'dashed' },
       },
     ],

@@ -72,6 +72,23 @@ function indexOf(params: unknown): number {
     : 0;
 }
 
+/** Slots shown after now at least, and after the last in which anything is to come. */
+const AFTER_NOW = 24;
+const AFTER_LAST = 6;
+
+/** The end of what is worth showing: a plan's last parcels are few and far away. */
+export function shownUntil({ slots, planned, ticketed, atShippers, price }: Hub): number {
+  const columns = [planned.stock, planned.arrivals, ticketed, atShippers, price];
+  const lasts = columns.map((column) => column.findLastIndex((n) => n !== null && n > 0));
+  const last = slots.from + Math.max(...lasts);
+  return Math.min(slots.until, Math.max(slots.now + AFTER_NOW, last + 1 + AFTER_LAST));
+}
+
+/** A column as far as its frame goes. */
+export function within({ slots }: Frame, column: readonly (number | null)[]): (number | null)[] {
+  return column.slice(0, slots.until - slots.from);
+}
+
 /** Whether anything of a column is known. */
 export function isKnown(column: readonly (number | null)[]): boolean {
   return column.some((figure) => figure !== null);

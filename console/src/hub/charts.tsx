@@ -1,16 +1,16 @@
-import { type ReactNode, useMemo } from 'react';
+import { memo, type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Hub } from '../../../src/client/api.ts';
 import { Chart } from '../chart/chart.tsx';
 import { usePalette } from '../chart/palette.ts';
 import { useShownSeason } from '../words/season.tsx';
 import { arrivalsOption } from './arrivals-option.ts';
-import { type Frame, isKnown } from './chart-parts.ts';
+import { type Frame, isKnown, shownUntil } from './chart-parts.ts';
 import { priceOption } from './price-option.ts';
 import { stockOption } from './stock-option.ts';
 
 /** A hub's past and planned future, slot by slot. What is not known to the viewer has no chart. */
-export function Charts({ hub }: { hub: Hub }) {
+export const Charts = memo(function Charts({ hub }: { hub: Hub }) {
   const { counted, planned, ticketed, atShippers, price } = hub;
   return (
     <>
@@ -21,10 +21,12 @@ export function Charts({ hub }: { hub: Hub }) {
       {isKnown(price) && <Price hub={hub} />}
     </>
   );
-}
+});
 
 /** The same object as long as it says the same, so that a chart is drawn again only when it must. */
-function useFrame({ slots: { from, now, until } }: Hub): Frame {
+function useFrame(hub: Hub): Frame {
+  const { from, now } = hub.slots;
+  const until = shownUntil(hub);
   const { t } = useTranslation('hub');
   const { format } = useShownSeason();
   const palette = usePalette();
@@ -54,7 +56,9 @@ function Stock({ hub }: { hub: Hub }) {
       <Legend
         items={[
           [t('stock.counted'), `3px solid ${palette.planned}`],
-          [t('stock.planned'), `2px dashed ${palette.parts[2]}`],
+          ...(isKnown(planned.stock)
+            ? [[t('stock.planned'), `2px dashed ${palette.parts[2]}`] as const]
+            : []),
           [t('stock.floor'), `2px solid ${palette.over}`],
         ]}
       />
@@ -82,16 +86,19 @@ function Arrivals({ hub }: { hub: Hub }) {
     const arrivals = { counted, planned, capacity, ticketed, atShippers, slots: frame.slots };
     return arrivalsOption(arrivals, words, frame);
   }, [counted, planned, capacity, ticketed, atShippers, frame, t]);
+  const legend = [
+    [counted.arrived, t('arrivals.counted'), `12px solid ${palette.planned}`],
+    [ticketed, t('arrivals.ticketed'), `12px solid ${palette.parts[5]}`],
+    [atShippers, t('arrivals.atShippers'), `12px solid ${palette.atOnce}`],
+    [planned.arrivals, t('arrivals.planned'), `2px solid ${palette.parts[2]}`],
+    [capacity, t('arrivals.capacity'), `2px dashed ${palette.capacity}`],
+  ] as const;
   return (
     <Panel id="arrivals" title={t('arrivals.title')}>
       <Legend
-        items={[
-          [t('arrivals.counted'), `12px solid ${palette.planned}`],
-          [t('arrivals.ticketed'), `12px solid ${palette.parts[5]}`],
-          [t('arrivals.atShippers'), `12px solid ${palette.atOnce}`],
-          [t('arrivals.planned'), `2px solid ${palette.parts[2]}`],
-          [t('arrivals.capacity'), `2px dashed ${palette.capacity}`],
-        ]}
+        items={legend.flatMap(([column, name, border]) =>
+          isKnown(column) ? [[name, border]] : [],
+        )}
       />
       <Chart
         option={option}

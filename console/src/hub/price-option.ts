@@ -1,5 +1,5 @@
 import type { EChartsOption } from 'echarts';
-import { chartFrame, type Frame, nowLine, slotTooltip } from './chart-parts.ts';
+import { chartFrame, type Frame, nowLine, slotTooltip, within } from './chart-parts.ts';
 
 export interface PriceWords {
   readonly axis: string;
@@ -29,7 +29,7 @@ export function priceOption(
       {
         type: 'bar',
         barCategoryGap: '15%',
-        data: [...price],
+        data: within(frame, price),
         itemStyle: { color: palette.price },
         markLine: nowLine(frame),
       },

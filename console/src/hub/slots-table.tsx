@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { memo, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Hub } from '../../../src/client/api.ts';
 import { type Column, DataTable } from '../frame/data-table.tsx';
@@ -15,7 +15,7 @@ interface Row {
 const BEFORE = 3;
 
 /** All columns by slot, from shortly before now on; then what was before. */
-export function SlotsTable({ hub }: { hub: Hub }) {
+export const SlotsTable = memo(function SlotsTable({ hub }: { hub: Hub }) {
   const { t } = useTranslation('hub');
   const columns = useColumns(hub);
   const { from, now, until } = hub.slots;
@@ -36,7 +36,7 @@ export function SlotsTable({ hub }: { hub: Hub }) {
       />
     </section>
   );
-}
+});
 
 function useColumns(hub: Hub): readonly Column<Row>[] {
   const { t } = useTranslation('hub');

@@ -1,7 +1,7 @@
 import type { EChartsOption } from 'echarts';
 import type { Hub } from '../../../src/client/api.ts';
 import { parcelAxis } from '../chart/time-axis.ts';
-import { chartFrame, type Frame, nowLine, slotTooltip } from './chart-parts.ts';
+import { chartFrame, type Frame, nowLine, slotTooltip, within } from './chart-parts.ts';
 
 export interface StockWords {
   readonly axis: string;
@@ -38,7 +38,7 @@ export function stockOption(
       {
         type: 'line',
         symbol: 'none',
-        data: [...counted.stock],
+        data: within(frame, counted.stock),
         lineStyle: { color: palette.planned, width: 2.5 },
         areaStyle: { color: palette.planned, opacity: 0.16 },
         markLine: nowLine(frame),
@@ -46,13 +46,13 @@ export function stockOption(
       {
         type: 'line',
         symbol: 'none',
-        data: [...planned.stock],
+        data: within(frame, planned.stock),
         lineStyle: { color: palette.parts[2], width: 2, type: 'dashed' },
       },
       {
         type: 'line',
         symbol: 'none',
-        data: floors,
+        data: within(frame, floors),
         lineStyle: { color: palette.over, width: 2 },
       },
     ],

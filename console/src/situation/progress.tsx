@@ -21,7 +21,12 @@ export function Progress({
     <div className="progress">
       <dl aria-label={t('progress')}>
         {STEPS.map((step) => (
-          <Step key={step} step={step} amounts={figures[step]} />
+          <Step
+            key={step}
+            step={step}
+            amounts={figures[step]}
+            before={step === 'inNetwork' ? inNetworkBefore(figures) : 0}
+          />
         ))}
       </dl>
       <FiguresAge {...moment} />
@@ -29,14 +34,24 @@ export function Progress({
   );
 }
 
+/** What was in the network when the season began, which no plan of it has: nothing is lost in between. */
+function inNetworkBefore({ inNetwork, pickedUp, delivered }: SituationFigures): number {
+  if (inNetwork.seen === null || pickedUp.seen === null || delivered.seen === null) return 0;
+  return Math.max(0, inNetwork.seen - pickedUp.seen + delivered.seen);
+}
+
 interface StepProps {
   readonly step: (typeof STEPS)[number];
   readonly amounts: SituationFigures['pickedUp'];
+  /** Beyond what is planned. */
+  readonly before: number;
 }
 
-function Step({ step, amounts: { seen, planned } }: StepProps) {
+function Step({ step, amounts, before }: StepProps) {
   const { t } = useTranslation('situation');
   const { format } = useShownSeason();
+  const { seen } = amounts;
+  const planned = amounts.planned === null ? null : amounts.planned + before;
   return (
     <div>
       <dt>{t(`progress.${step}`)}</dt>
@@ -45,6 +60,7 @@ function Step({ step, amounts: { seen, planned } }: StepProps) {
         <small>
           {planned !== null && t('progress.planned', { planned: format.count(planned) })}
           {planned !== null && seen !== null && <Difference seen={seen} planned={planned} />}
+          {before > 0 && t('progress.before', { before: format.count(before) })}
         </small>
       </dd>
     </div>

@@ -65,6 +65,7 @@ export const situationWords = bothLanguages('situation', {
     'progress.more': '，多 {{n}}',
     'progress.less': '，少 {{n}}',
     'progress.equal': '，与计划一致',
+    'progress.before': '（计旺季前在网 {{before}}）',
     stale: '陈旧',
 
     'map.label': '{{region}}的分拨中心和线路：{{basis}}',
@@ -189,6 +190,7 @@ export const situationWords = bothLanguages('situation', {
     'progress.more': ', {{n}} more',
     'progress.less': ', {{n}} fewer',
     'progress.equal': ', as planned',
+    'progress.before': ' (with {{before}} from before the season)',
     stale: 'Stale',
 
     'map.label': 'Hubs and lanes of {{region}}: {{basis}}',
