@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Situation } from '../../../src/client/api.ts';
 import type { LiveNetwork } from '../api/live-network.ts';
+import { useViewer } from '../frame/session.tsx';
 import { isWithin, NATION, regionsBelow, regionsTo } from '../words/regions.ts';
 import { useShownSeason } from '../words/season.tsx';
 import { useOperator, useOwnRegion, useRegion } from './choices.ts';
@@ -32,7 +33,8 @@ export function Heading({ situation, network }: HeadingProps) {
 /** The way down from the viewer's own region to the one looked at, and what is below it. */
 function Where({ places }: Pick<Situation, 'places'>) {
   const { t } = useTranslation('situation');
-  const { place } = useShownSeason();
+  const { place, operator } = useShownSeason();
+  const { operator: theirs } = useViewer().organisation;
   const [region, choose] = useRegion();
   const { own } = useOwnRegion();
   const name = (code: string) => (code === NATION ? t('nation') : place(code));
@@ -47,6 +49,7 @@ function Where({ places }: Pick<Situation, 'places'>) {
   );
   return (
     <nav className="where" aria-label={t('place')}>
+      {theirs !== undefined && <strong>{operator(theirs)}</strong>}
       <ol>
         {way.map((code) => (
           <li key={code}>

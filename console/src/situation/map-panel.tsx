@@ -35,7 +35,7 @@ export function MapPanel(props: MapPanelProps) {
   const { place } = useShownSeason();
   const [isWall] = useWall();
   const [hub, chooseHub] = useHubChoice();
-  const warned = useWarned(situation.places);
+  const warned = useWarned(situation.places, moment.basis === 'now');
   const state = useMemo(
     () => mapStateOf(situation, shown, moment, warned),
     [situation, shown, moment, warned],

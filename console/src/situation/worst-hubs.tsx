@@ -16,9 +16,9 @@ interface WorstHubsProps {
   readonly part: Part;
 }
 
-/** Rows of each list; on the wall owners are left out, and there is room for more. */
+/** Rows of each list: the wall has warnings to show, too. */
 const ROWS = 7;
-const ROWS_OF_WALL = 8;
+const ROWS_OF_WALL = 6;
 const STOPPED_ROWS = 3;
 
 /** Whom it concerns: the fullest hubs of the moment and those that stand still the longest, each with its owner. */
