@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { SituationFigures } from '../../../src/client/api.ts';
 import { useShownSeason } from '../words/season.tsx';
+import { seesFlows } from './sees-flows.ts';
 import { Shape } from './shape.tsx';
 import { type Guarantee, MARKS, toneOf } from './tones.ts';
 
@@ -10,7 +11,7 @@ const GUARANTEES: readonly Guarantee[] = ['smooth', 'safe', 'steady'];
 export function Guarantees({ figures }: { figures: SituationFigures }) {
   return (
     <dl className="guarantees">
-      {GUARANTEES.map((guarantee) => (
+      {GUARANTEES.filter((each) => each === 'safe' || seesFlows(figures)).map((guarantee) => (
         <Kept key={guarantee} guarantee={guarantee} value={figures[guarantee].value} />
       ))}
     </dl>

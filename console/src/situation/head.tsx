@@ -5,6 +5,7 @@ import { Answer } from '../frame/states.tsx';
 import { Guarantees } from './guarantees.tsx';
 import { No } from './no.tsx';
 import { Progress } from './progress.tsx';
+import { seesFlows } from './sees-flows.ts';
 
 /** What a duty officer sees first: whether the two no's hold, the three guarantees, and how far the season has come. */
 export function Head({ part }: { part: Part }) {
@@ -25,12 +26,14 @@ interface FiguresProps {
 function Figures({ figures, updatedAt }: FiguresProps) {
   const { t } = useTranslation('situation');
   const moment = { at: figures.at, ageMs: figures.ageMs, updatedAt };
+  const { stopped, overflowing } = figures;
+  const flows = seesFlows(figures);
   return (
     <section className="situation-head" aria-label={t('aims')}>
-      <No which="stopped" kept={figures.stopped} moment={moment} />
-      <No which="overflowing" kept={figures.overflowing} moment={moment} />
+      {flows && <No which="stopped" kept={stopped} moment={moment} />}
+      <No which="overflowing" kept={overflowing} moment={moment} />
       <Guarantees figures={figures} />
-      <Progress figures={figures} moment={moment} />
+      {flows && <Progress figures={figures} moment={moment} />}
     </section>
   );
 }

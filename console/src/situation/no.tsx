@@ -20,6 +20,7 @@ export function No({ which, kept, moment }: NoProps) {
   const { t } = useTranslation('situation');
   const { format } = useShownSeason();
   const { value, of, worst } = kept;
+  const broken = worst.filter((place) => which === 'stopped' || place.value > 1);
   const isKept = holds(kept);
   const tone = isKept === undefined ? 'unknown' : isKept ? 'good' : 'poor';
   const state = isKept === undefined ? 'unknown' : isKept ? 'holds' : 'broken';
@@ -40,7 +41,7 @@ export function No({ which, kept, moment }: NoProps) {
       <p className="note">{t(`no.${which}.of`, { of: of === null ? '—' : format.exact(of) })}</p>
       {isKept === false && (
         <ul className="no-worst">
-          {worst.slice(0, NAMED).map((place) => (
+          {broken.slice(0, NAMED).map((place) => (
             <li key={place.resource.id}>
               <HubLink place={place.resource} /> {told(place.value)}
             </li>

@@ -6,18 +6,22 @@ import { useOpenWarnings } from '../api/open-warnings.ts';
 import type { Part } from '../api/situation.ts';
 import { kept, usePagePath } from '../frame/address.ts';
 import { Loading } from '../frame/states.tsx';
+import { useWall } from '../frame/wall.ts';
 import { isWithin, NATION } from '../words/regions.ts';
 import { useShownSeason } from '../words/season.tsx';
 import { breachText, byGravity, ownerText, subjectText } from '../words/warning-text.ts';
 
 /** Warnings told here; the page of warnings has all. */
 const ROWS = 4;
+const ROWS_OF_WALL = 3;
 
 /** Warnings in force about the part that is looked at, the gravest first. */
 export function OpenWarnings({ region, operator }: Part) {
   const { t } = useTranslation('situation');
   const [, go] = usePagePath();
   const { data, error } = useOpenWarnings();
+  const [isWall] = useWall();
+  const most = isWall ? ROWS_OF_WALL : ROWS;
   const isOff = error instanceof CallProblem && error.status === 404;
   const items = data?.items.filter((each) => concerns(each, region, operator)).toSorted(byGravity);
   return (
@@ -32,13 +36,13 @@ export function OpenWarnings({ region, operator }: Part) {
       {items && items.length > 0 && (
         <>
           <ul>
-            {items.slice(0, ROWS).map((warning) => (
+            {items.slice(0, most).map((warning) => (
               <Entry key={warning.id} warning={warning} />
             ))}
           </ul>
           <Button type="link" onClick={() => go('warnings')}>
-            {items.length > ROWS
-              ? `${t('warnings.all')} · ${t('warnings.more', { n: items.length - ROWS })}`
+            {items.length > most
+              ? `${t('warnings.all')} · ${t('warnings.more', { n: items.length - most })}`
               : t('warnings.all')}
           </Button>
         </>

@@ -7,6 +7,7 @@ import { ownerName } from '../words/owner.ts';
 import { useShownSeason } from '../words/season.tsx';
 import { HubLink } from './hub-link.tsx';
 import type { Moment } from './moment.ts';
+import { seesFlows } from './sees-flows.ts';
 import type { Place, Shown } from './shown.ts';
 import { largest } from './worst.ts';
 
@@ -86,7 +87,7 @@ function Stopped({ part }: { part: Part }) {
   const { t } = useTranslation('situation');
   const { format } = useShownSeason();
   const { data } = useFigures(part);
-  if (!data) return null;
+  if (!data || !seesFlows(data)) return null;
   const { worst } = data.stopped;
   return (
     <>
