@@ -53,6 +53,12 @@ export const pages: readonly Page[] = [
     Content: lazy(() => import('./release/page.tsx')),
   },
   {
+    path: 'pace',
+    title: { zh: '揽收节奏', en: 'Pace of pick-up' },
+    who: ({ organisation: { kind } }) => kind === 'operator' || kind === 'administration',
+    Content: lazy(() => import('./pace/page.tsx')),
+  },
+  {
     path: 'arrivals',
     title: { zh: '到件预告', en: 'Arrivals' },
     who: ({ organisation }) => organisation.kind === 'lastMile',
