@@ -24,6 +24,11 @@ export default function OrganisationsPage() {
   );
 }
 
+/** It may be above the list, or above what one has scrolled to. */
+function bringIntoSight(element: HTMLElement | null): void {
+  element?.scrollIntoView({ block: 'nearest' });
+}
+
 function Shown({ all }: { all: readonly Organisation[] }) {
   const { t } = useTranslation('organisations');
   const viewer = useViewer();
@@ -38,7 +43,9 @@ function Shown({ all }: { all: readonly Organisation[] }) {
   return (
     <div className="half-and-half organisations">
       <OrganisationList all={all} chosen={chosen?.id} />
-      <div>{one}</div>
+      <div className="organisation-chosen" key={chosen?.id} ref={bringIntoSight}>
+        {one}
+      </div>
     </div>
   );
 }

@@ -29,7 +29,7 @@ export const organisationWords = bothLanguages('organisations', {
     'kind.platform': '平台、商家',
     'kind.lastMile': '末端服务',
     'kind.association': '行业协会',
-    'kind.analyst': '研究机构',
+    'kind.analyst': '分析机构',
     'level.nation': '国家级',
     'level.head': '总部',
     'level.province': '省级',

@@ -20,7 +20,6 @@ export function Counts({ warnings }: { warnings: readonly Warning[] }) {
               className={`level-count ${n > 0 ? `level-edge-${level}` : ''}`}
               data-none={n === 0}
               aria-pressed={chosen === level}
-              aria-label={t('count.label', { level: word(`level.${level}`), n })}
               onClick={() => choose(chosen === level ? undefined : level)}
             >
               <span className={`level level-${level}`}>{word(`level.${level}`)}</span>

@@ -17,5 +17,6 @@ export function Lead({ warning: { breachAt, endedAt }, now: told }: LeadProps) {
   if (endedAt !== undefined || Number.isNaN(now)) return null;
   const minutes = Math.floor((Date.parse(breachAt) - now) / MINUTE_MS);
   if (minutes <= 0) return <strong className="over">{t('lead.over')}</strong>;
+  if (minutes < 60) return t('lead.minutes', { minutes });
   return t('lead', { hours: Math.floor(minutes / 60), minutes: minutes % 60 });
 }

@@ -35,6 +35,7 @@ function Placed({ places, warnings }: PlacedProps) {
     () => mapOf(places, warnings, season.resource),
     [places, warnings, season],
   );
+  const place = warningOf.findIndex((each) => each !== undefined && each.id === chosen);
   const n = warningOf.filter((each) => each !== undefined).length;
   const tell = (node: number) => {
     const level = warningOf[node]?.level;
@@ -51,7 +52,7 @@ function Placed({ places, warnings }: PlacedProps) {
           label={t('map.label', { n })}
           height="360px"
           region={organisation.region}
-          chosen={warningOf.findIndex((each) => each !== undefined && each.id === chosen)}
+          chosen={place < 0 ? undefined : place}
           onChoose={(node) => {
             const id = warningOf[node]?.id;
             if (id !== undefined) choose(id);

@@ -13,6 +13,11 @@ import { History } from './history.tsx';
 import { Lead } from './lead.tsx';
 import type { ToldClock } from './season-clock.ts';
 
+/** What was chosen may be above the list, or above what one has scrolled to. */
+function bringIntoSight(element: HTMLElement | null): void {
+  element?.scrollIntoView({ block: 'nearest' });
+}
+
 /** One warning: what is expected, why, what would help, what may be done and what was. */
 export function OneWarning({ id }: { id: string }) {
   const { t } = useTranslation('warnings');
@@ -25,7 +30,7 @@ export function OneWarning({ id }: { id: string }) {
     </Button>
   );
   return (
-    <section className="card warning-one" aria-labelledby="one">
+    <section className="card warning-one" aria-labelledby="one" ref={bringIntoSight}>
       {isGone ? (
         <Alert type="info" showIcon title={t('one.gone')} action={close} id="one" />
       ) : (

@@ -65,7 +65,7 @@ function Warnings() {
             )}
           </Answer>
         </section>
-        <div>
+        <div className="warnings-side">
           {chosen !== undefined && <OneWarning key={chosen} id={chosen} />}
           <WarningMap warnings={warned} />
         </div>

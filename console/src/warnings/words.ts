@@ -26,7 +26,6 @@ export const warningsWords = bothLanguages('warnings', {
     'count.none': '没有生效',
     'count.waiting': '{{n}} 条未签收',
     'count.done': '均已签收',
-    'count.label': '{{level}}预警 {{n}} 条，只看这一级',
 
     'list.open': '生效中的预警',
     'list.ended': '已结束的预警',
@@ -82,6 +81,7 @@ export const warningsWords = bothLanguages('warnings', {
     'fact.ended': '结束',
     'fact.policy': '阈值版本',
     lead: '还有 {{hours}} 小时 {{minutes}} 分',
+    'lead.minutes': '还有 {{minutes}} 分',
     'lead.over': '已到时',
     'lead.none': '只到较低的阈值',
     floor: '场地库容的 {{share}}',
@@ -190,7 +190,6 @@ export const warningsWords = bothLanguages('warnings', {
     'count.none': 'None in force',
     'count.waiting': '{{n}} not acknowledged',
     'count.done': 'All acknowledged',
-    'count.label': '{{level}}: {{n}} in force; show this level only',
 
     'list.open': 'Warnings in force',
     'list.ended': 'Warnings that ended',
@@ -247,6 +246,7 @@ export const warningsWords = bothLanguages('warnings', {
     'fact.ended': 'Ended',
     'fact.policy': 'Thresholds',
     lead: '{{hours}} h {{minutes}} min left',
+    'lead.minutes': '{{minutes}} min left',
     'lead.over': 'due now',
     'lead.none': 'a lower threshold only',
     floor: '{{share}} of the floor',
