@@ -1349,6 +1349,7 @@ export interface TicketNow {
 export interface TicketSum {
   readonly operator: string;
   readonly slotStart?: string;
+  readonly origin?: string;
   readonly destination?: string;
   /** of the plan's share, what nobody has asked for yet */
   readonly share: number;
@@ -1624,10 +1625,10 @@ export class Api extends Caller {
     );
   }
 
-  /** Tickets added up, and what is left of shares: by slot and operator, or by operator and destination. */
+  /** Tickets added up, and what is left of shares: by operator and slot, origin or destination. */
   summariseTickets(
     query: {
-      readonly by?: 'slot' | 'destination';
+      readonly by?: 'slot' | 'origin' | 'destination';
       readonly slotStart?: string;
       readonly operator?: string;
       readonly origin?: string;

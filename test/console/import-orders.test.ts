@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { csvText } from '../../console/src/frame/export-table.ts';
 import { chinaTime } from '../../console/src/release/import/china-time.ts';
@@ -22,6 +22,9 @@ const ROW = ['', '中通', '标准', '上海', '深圳', '2020-11-11 08:00', 100
 const file = (...rows: FileCell[][]) => checked(csvOf([[...HEAD], ...rows]));
 const rules = async (...rows: FileCell[][]) =>
   (await file(...rows)).faults.map(({ row, column, rule }) => `${row} ${column} ${rule}`);
+
+const idsOf = async (...rows: FileCell[][]) =>
+  (await file(...rows)).orders.map(({ request }) => request.id);
 
 /** A row with one cell changed. */
 function withCell(field: (typeof FIELDS)[number], cell: FileCell): FileCell[] {
@@ -126,17 +129,16 @@ describe('orders from files', () => {
   });
 
   test('faults are told with row, column and rule', async () => {
-    const body = (...rows: FileCell[][]) => rules(...rows);
-    expect(await body(ROW, withCell('parcels', '十件'))).toEqual(['3 件数 parcels']);
-    expect(await body(withCell('destination', '火星'))).toEqual(['2 目的地 noPlace']);
-    expect(await body(withCell('operator', '中国通'))).toEqual(['2 快递企业 noOperator']);
-    expect(await body(withCell('readyAt', '昨天'))).toEqual(['2 就绪时间 time']);
-    expect(await body(withCell('notAfter', '2020-11-10'))).toEqual(['2 最晚放行 order']);
-    expect(await body(withCell('divisible', '也许'))).toEqual(['2 可拆分 yesNo']);
-    expect(await body(withCell('origin', null))).toEqual(['2 始发地 needed']);
-    expect(await body(withCell('id', 'a'), withCell('id', 'a'))).toEqual(['3 订单号 idTwice']);
-    expect(await body(withCell('parcels', 1e10))).toEqual(['2 件数 parcels']);
-    expect(await body()).toEqual(['2  empty']);
+    expect(await rules(ROW, withCell('parcels', '十件'))).toEqual(['3 件数 parcels']);
+    expect(await rules(withCell('destination', '火星'))).toEqual(['2 目的地 noPlace']);
+    expect(await rules(withCell('operator', '中国通'))).toEqual(['2 快递企业 noOperator']);
+    expect(await rules(withCell('readyAt', '昨天'))).toEqual(['2 就绪时间 time']);
+    expect(await rules(withCell('notAfter', '2020-11-10'))).toEqual(['2 最晚放行 order']);
+    expect(await rules(withCell('divisible', '也许'))).toEqual(['2 可拆分 yesNo']);
+    expect(await rules(withCell('origin', null))).toEqual(['2 始发地 needed']);
+    expect(await rules(withCell('id', 'a'), withCell('id', 'a'))).toEqual(['3 订单号 idTwice']);
+    expect(await rules(withCell('parcels', 1e10))).toEqual(['2 件数 parcels']);
+    expect(await rules()).toEqual(['2  empty']);
     const { faults } = await checked(bytesOf('订单号,件数\na,1'));
     expect(faults.map(({ column, rule }) => `${column} ${rule}`)).toEqual(
       ['operator', 'service', 'origin', 'destination', 'readyAt'].map((f) => `${f} missingColumn`),
@@ -204,8 +206,6 @@ describe('orders from files', () => {
   });
 
   test('an order keeps its id when others are mended, and equal orders have several', async () => {
-    const idsOf = async (...rows: FileCell[][]) =>
-      (await file(...rows)).orders.map(({ request }) => request.id);
     const other = withCell('parcels', 7);
     const [first, second, third] = await idsOf(ROW, other, ROW);
     expect(new Set([first, second, third]).size).toBe(3);

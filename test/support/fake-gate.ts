@@ -138,7 +138,7 @@ export class FakeGate implements GateService {
       if (view.shipper !== organisation.id || (operator ?? view.operator) !== view.operator)
         continue;
       if ((slotStart ?? view.slotStart) !== view.slotStart) continue;
-      const key = by === 'slot' ? { slotStart: view.slotStart } : { destination: view.destination };
+      const key = { [by === 'slot' ? 'slotStart' : by]: view[by === 'slot' ? 'slotStart' : by] };
       const name = JSON.stringify([view.operator, key]);
       const sum = sums.get(name) ?? { operator: view.operator, ...key, ...NO_SUM };
       const ready = sum.ready + (state === 'cancelled' ? 0 : view.parcels);

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { csvText, type ExportedTable } from '../../console/src/frame/export-table.ts';
 import { checkFile } from '../../console/src/release/import/check-file.ts';
 import { knownNames } from '../../console/src/release/import/known-names.ts';

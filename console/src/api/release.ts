@@ -43,6 +43,13 @@ export const useSlotSums = () =>
     refetchInterval: AGAIN_MS,
   });
 
+/** Operators and places that own shares and tickets name: what can be chosen and imported. */
+export const usePlaceSums = (by: 'origin' | 'destination') =>
+  useQuery({
+    queryKey: [SUMMARY, by],
+    queryFn: ({ signal }) => api.summariseTickets({ by }, { signal }),
+  });
+
 /** Parcels of a slot by operator and destination. */
 export const useDestinationSums = (slotStart: string) =>
   useQuery({

@@ -1,6 +1,7 @@
 import { Button, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { TicketSum, TicketView } from '../../../src/client/api.ts';
+import type { TicketSum } from '../../../src/client/api.ts';
+import { usePlaceSums } from '../api/release.ts';
 import { useAddress } from '../frame/address.ts';
 import { useShownSeason } from '../words/season.tsx';
 import { STATES } from './choices.ts';
@@ -12,17 +13,13 @@ interface Option {
 
 const FIELDS = ['slot', 'operator', 'origin', 'destination', 'state'] as const;
 
-/** What the list is cut to: each choice is in the address. Places are offered as far as tickets loaded name them. */
-export function Filters({
-  sums,
-  tickets,
-}: {
-  sums: readonly TicketSum[];
-  tickets: readonly TicketView[];
-}) {
+/** What the list is cut to: each choice is in the address. */
+export function Filters({ sums }: { sums: readonly TicketSum[] }) {
   const { t } = useTranslation('release');
   const { format, operator, place } = useShownSeason();
   const clear = useClear();
+  const origins = usePlaceSums('origin').data?.rows ?? [];
+  const destinations = usePlaceSums('destination').data?.rows ?? [];
   const slots = sums.filter(({ tickets: n }) => n > 0).map(({ slotStart = '' }) => slotStart);
   const options: Record<(typeof FIELDS)[number], Option[]> = {
     slot: offered(slots.toSorted(compareText), (iso) => format.minute(iso)),
@@ -31,11 +28,11 @@ export function Filters({
       operator,
     ),
     origin: offered(
-      tickets.map((ticket) => ticket.origin),
+      origins.map(({ origin = '' }) => origin),
       place,
     ),
     destination: offered(
-      tickets.map((ticket) => ticket.destination),
+      destinations.map(({ destination = '' }) => destination),
       place,
     ),
     state: STATES.map((value) => ({ value, label: t(`state.${value}`) })),

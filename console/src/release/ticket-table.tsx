@@ -20,7 +20,7 @@ interface TicketTableProps {
 export function TicketTable({ tickets, outcomes, picked, pick }: TicketTableProps) {
   const { t } = useTranslation('release');
   const [open, setOpen] = useAddress('ticket');
-  const columns = useColumns(outcomes);
+  const columns = useTicketColumns(outcomes);
   const name: Column<TicketView> = {
     key: 'ticket',
     title: t('tickets.ticket'),
@@ -64,7 +64,7 @@ export function holdHours({ readyStart, slotStart }: TicketView): number {
   return (Date.parse(slotStart) - Date.parse(readyStart)) / HOUR_MS;
 }
 
-function useColumns(outcomes: ReadonlyMap<string, ActOutcome>): Column<TicketView>[] {
+export function useTicketColumns(outcomes: ReadonlyMap<string, ActOutcome>): Column<TicketView>[] {
   const { t } = useTranslation('release');
   const { format, operator, place, service } = useShownSeason();
   const route = ({ route: id }: TicketView) => {

@@ -8,6 +8,7 @@ import { useViewer } from '../frame/session.tsx';
 import { Answer } from '../frame/states.tsx';
 import { Act, type ActOutcome } from './act.tsx';
 import { useChosenTickets, useView } from './choices.ts';
+import { ExportAll } from './export-all.tsx';
 import { Filters } from './filters.tsx';
 import { TicketTable } from './ticket-table.tsx';
 
@@ -26,7 +27,7 @@ export function Tickets({ rows }: { rows: readonly TicketSum[] }) {
   return (
     <section className="card" aria-labelledby="tickets">
       <h2 id="tickets">{t('tickets.title')}</h2>
-      <Filters sums={rows} tickets={tickets} />
+      <Filters sums={rows} />
       {mayAct && tickets.length > 0 && (
         <Act
           tickets={tickets}
@@ -60,7 +61,8 @@ export function Tickets({ rows }: { rows: readonly TicketSum[] }) {
             onClick={() => void query.fetchNextPage()}
           >
             {t('tickets.more', { n: PAGE })}
-          </Button>
+          </Button>{' '}
+          <ExportAll chosen={chosen} />
         </p>
       )}
     </section>

@@ -59,13 +59,15 @@ export interface TicketFilter {
 }
 
 /** What tickets are added up by. */
-export type SumsBy = 'slot' | 'destination';
+export type SumsBy = 'slot' | 'origin' | 'destination';
 
 /** Tickets of a group added up, in parcels (ticket-sums.ts says what each is). */
 export interface TicketSum {
   readonly operator: string;
   /** Where they are added up by slot. */
   readonly slotStart?: string;
+  /** Where they are added up by origin. */
+  readonly origin?: string;
   /** Where they are added up by destination. */
   readonly destination?: string;
   readonly share: number;

@@ -34,7 +34,7 @@ const UNKNOWN = -2;
 const OUT = -1;
 
 /**
- * Tickets of a shard added up, as somebody may see them (P11): by slot and operator, or by operator and destination.
+ * Tickets of a shard added up, as somebody may see them (P11): by operator and slot, origin or destination.
  *
  *     ready      parcels of tickets not cancelled, in the slot in which they were ready
  *     share      of the plan's share, what nobody has asked for yet and has not lapsed
@@ -84,7 +84,7 @@ export class TicketSums {
       if (sums.every((sum) => sum === 0)) continue;
       const key = isBySlot
         ? { slotStart: this.names.slotStart(group % each) }
-        : { destination: pairs.places.get(group % each) };
+        : { [this.by]: pairs.places.get(group % each) };
       const operator = pairs.operators.get(Math.floor(group / each));
       rows.push({ operator, ...key, ...figuresOf(sums) });
     }
@@ -161,7 +161,9 @@ export class TicketSums {
       isOrAny(filter.destination, to) &&
       isInRegion(scope, from, to);
     if (!isIn) return OUT;
-    return this.by === 'slot' ? operator[pair] : operator[pair] * places.size + destination[pair];
+    if (this.by === 'slot') return operator[pair];
+    const place = this.by === 'origin' ? origin : destination;
+    return operator[pair] * places.size + place[pair];
   }
 
   #isOf(account: number, shipper: string | undefined): boolean {

@@ -203,5 +203,10 @@ test('P11: tickets added up are what the list has, cut to the viewer, whichever 
   const [first, ...others] = await gate.summarise(NATION, { operator: 'B' }, 'destination');
   expect(others).toEqual([]);
   expect(first).toMatchObject({ operator: 'B', destination: '440100', issued: 6, tickets: 2 });
+  const origins = await gate.summarise(mall, {}, 'origin');
+  expect(origins.map(({ operator, origin }) => [operator, origin])).toEqual([
+    ['A', '330100'],
+    ['B', '330100'],
+  ]);
   expect(await gate.summarise(platform('nobody'), {}, 'slot')).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { SUMMARY, TICKETS, useSlotSums } from '../../api/release.ts';
+import { SUMMARY, TICKETS, usePlaceSums } from '../../api/release.ts';
 import { useViewer } from '../../frame/session.tsx';
 import { followWork } from '../../frame/work.ts';
 import { ChooseFile } from './choose-file.tsx';
@@ -70,7 +70,7 @@ export default function ImportView() {
 }
 
 function Choose({ onRead }: { onRead: (name: string, checked: CheckedFile) => void }) {
-  const operators = useOperators();
+  const { operators, places } = useSeasonNames();
   const [reading, setReading] = useState<string>();
   const read = async (chosen: File) => {
     setReading(chosen.name);
@@ -79,7 +79,7 @@ function Choose({ onRead }: { onRead: (name: string, checked: CheckedFile) => vo
       import('./check-file.ts'),
     ]);
     const rows = await readFile(new Uint8Array(await chosen.slice(0, READ_MOST).arrayBuffer()));
-    onRead(chosen.name, checkFile(rows, knownNames(operators)));
+    onRead(chosen.name, checkFile(rows, knownNames(operators, places)));
     setReading(undefined);
   };
   useEffect(() => ignoreStrayDrops(), []);
@@ -91,10 +91,16 @@ function Choose({ onRead }: { onRead: (name: string, checked: CheckedFile) => vo
 /** Enough to see that a file is too large. */
 const READ_MOST = 8 * 2 ** 20 + 1;
 
-/** Operators that this season's shares and tickets name. */
-function useOperators(): string[] {
-  const { data } = useSlotSums();
-  return [...new Set(data?.rows.map(({ operator }) => operator))];
+/** Operators and places that this season's shares and tickets name. */
+function useSeasonNames() {
+  const origins = usePlaceSums('origin').data?.rows;
+  const destinations = usePlaceSums('destination').data?.rows;
+  return useMemo(() => {
+    const rows = [...(origins ?? []), ...(destinations ?? [])];
+    const operators = [...new Set(rows.map(({ operator }) => operator))];
+    const places = new Set(rows.map(({ origin, destination }) => origin ?? destination ?? ''));
+    return { operators, places };
+  }, [origins, destinations]);
 }
 
 function ignore(event: DragEvent): void {

@@ -70,7 +70,7 @@ export function ticketRoutes(context: GateContext): FastifyPluginAsyncTypebox {
         schema: operation({
           operationId: 'summariseTickets',
           summary:
-            'Tickets added up, and what is left of shares: by slot and operator, or by operator and destination',
+            'Tickets added up, and what is left of shares: by operator and slot, origin or destination',
           tags,
           querystring: SummaryQuery,
           answers: { 200: SummaryAnswer },

@@ -166,7 +166,7 @@ export const TicketsPage = Type.Object(
   { title: 'TicketsPage' },
 );
 
-const SumsBy = Type.Enum(['slot', 'destination'], { type: 'string' });
+const SumsBy = Type.Enum(['slot', 'origin', 'destination'], { type: 'string' });
 
 export const SummaryQuery = Type.Object(
   {
@@ -185,6 +185,7 @@ const TicketSum = Type.Object(
   {
     operator: Type.String(),
     slotStart: Type.Optional(Time),
+    origin: Type.Optional(Type.String()),
     destination: Type.Optional(Type.String()),
     share: Type.Integer({ description: "of the plan's share, what nobody has asked for yet" }),
     ready: Type.Integer({ description: 'of tickets not cancelled, by the slot of readiness' }),
