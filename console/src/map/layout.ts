@@ -74,8 +74,8 @@ const RING = 7;
 const GOLDEN = Math.PI * (3 - Math.sqrt(5));
 /** In radii: a place that reaches further shares one circle until the scale is a city's; keeps squares of the grid small. */
 const WIDEST = 6;
-/** Middles of neighbours, in radii. */
-const APART = 2.3;
+/** Middles of neighbours, in radii: rays of a hub over its floor do not reach the next. */
+const APART = 3;
 
 function reach(i: number, m: number, r: number): number {
   if (m === 1) return 0;

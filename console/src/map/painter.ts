@@ -13,6 +13,9 @@ import { type Brush, paintLanes } from './paint-lanes.ts';
 import { seenIn } from './seen.ts';
 import { type Box, NATION, viewOf } from './view.ts';
 
+/** Pixels: so large are circles of few places in a small window, else they could not be read or hit. */
+const SMALL = 6.5;
+
 /** Draws the map; knows neither the page nor messages. */
 export class Painter {
   #land: Land | undefined;
@@ -88,7 +91,7 @@ export class Painter {
   /** Pixels: the fewer the places and the nearer, the larger; grows by levels, so that a layout can be kept. */
   #radius({ view, window }: Wanted, places: Places): number {
     const room = Math.sqrt((window.width * window.height) / Math.max(1, places.x.length));
-    const most = Math.min(window.width, window.height) / 75;
+    const most = Math.max(SMALL, Math.min(window.width, window.height) / 75);
     const far = Math.min(most, Math.max(0.45 * most, 0.16 * room));
     const nearer = levelOf(view.scale) - levelOf(viewOf(this.#nation, window).scale);
     return far * Math.min(1.7, Math.max(1, 2 ** (nearer / 12)));
