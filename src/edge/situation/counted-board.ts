@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { firstSlot } from '../track/track-season.js';
 import type { SlotCounts, TrackService } from '../track/track-service.js';
 
@@ -5,9 +6,11 @@ import type { SlotCounts, TrackService } from '../track/track-service.js';
 const EVERY_MS = 1_000;
 /** A look at a large network takes its time: one part in so many of the time at most. */
 const PAUSES = 20;
-/** Slots that are asked for again each time; what comes later than that is seen within ALL_MS. */
+/** Slots that are asked for again each time, those that ended last; what comes later than that is seen within ALL_MS. */
 const AGAIN = 6;
 const ALL_MS = 60_000;
+/** Slots asked for in one go where all are: some ten milliseconds of a large network, so that others are not kept waiting (P10). */
+const STEP = 4;
 /** Columns of tables made at a time as slots pass. */
 const SPARE = 64;
 
@@ -43,6 +46,7 @@ export class CountedBoard {
   #askedAt = Number.NEGATIVE_INFINITY;
   #allAt = Number.NEGATIVE_INFINITY;
   #everyMs = EVERY_MS;
+  #allMs = ALL_MS;
 
   constructor(private readonly service: Pick<TrackService, 'counts' | 'season'>) {}
 
@@ -67,19 +71,34 @@ export class CountedBoard {
     const start = Date.parse(scenario.start);
     const now = Math.floor((timing.now() - start) / network.slotMs);
     const known = this.#counted;
-    const isAll = !known || before - this.#allAt >= ALL_MS || now < known.now;
+    const isAll = !known || before - this.#allAt >= this.#allMs || now < known.now;
     const begun = isAll ? await this.#begun(now) : known.from;
-    const from = isAll ? begun : Math.max(begun, known.now - AGAIN);
-    const counts = await this.service.counts(from, now + 1);
-    const roomy =
-      known && !isAll && now - known.from < known.width ? known : this.#table(begun, now);
-    if (known && !isAll && roomy !== known) copy(known, roomy);
-    const counted = { ...roomy, now, closedUntil: counts.closedUntil };
-    put(counted, counts);
-    if (isAll) this.#allAt = before;
+    const isRoomy = known && !isAll && now + 1 - known.from < known.width;
+    const table = isRoomy ? known : this.#table(begun, now);
+    if (known && !isAll && !isRoomy) copy(known, table);
+    const counted = { ...table, now, closedUntil: await this.#fill(table, now, isAll) };
     this.#counted = counted;
-    this.#everyMs = Math.max(EVERY_MS, PAUSES * (timing.elapsed() - before));
+    const tookMs = timing.elapsed() - before;
+    if (isAll) this.#allAt = before;
+    if (isAll) this.#allMs = Math.max(ALL_MS, PAUSES * tookMs);
+    else this.#everyMs = Math.max(EVERY_MS, PAUSES * tookMs);
     return counted;
+  }
+
+  /**
+   * The slots that ended last and the one under way, then those before, backwards: what is there now less the moves since is what was there.
+   * Gives until when slots are closed.
+   */
+  async #fill(table: Counted, now: number, isAll: boolean): Promise<number> {
+    // A clock in the field may be ahead of this one by minutes (T5): so may be a slot.
+    const newest = await this.service.counts(Math.max(table.from, now - AGAIN), now + 2);
+    const end = { stock: newest.stockNow.slice(), bound: newest.boundNow.slice() };
+    put(table, newest, end);
+    for (let until = newest.from; isAll && until > table.from; until -= STEP) {
+      await setImmediate();
+      put(table, await this.service.counts(Math.max(table.from, until - STEP), until), end);
+    }
+    return newest.closedUntil;
   }
 
   /** The first slot with a scan; the one under way where there was none. */
@@ -90,7 +109,7 @@ export class CountedBoard {
 
   #table(from: number, now: number): Counted {
     const { resources, legs } = this.service.season.network;
-    const width = now + 1 - from + SPARE;
+    const width = now + 2 - from + SPARE;
     const table = () => new Int32Array(resources * width);
     const [accepted, came, left, ended, stock, bound] = BY_RESOURCE.map(table);
     const byLeg = new Int32Array(legs.size * width);
@@ -108,20 +127,33 @@ function copy(before: Counted, after: Counted): void {
   }
 }
 
-/** Takes over what was counted in some slots up to the one under way. */
-function put(to: Counted, counts: SlotCounts): void {
+/**
+ * Takes over what was counted in some slots.
+ *
+ * @param end by resource, what was there at the end of the last of them; becomes what was there before the first.
+ */
+function put(
+  to: Counted,
+  counts: SlotCounts,
+  end: { readonly stock: Int32Array; readonly bound: Int32Array },
+): void {
   const slots = counts.until - counts.from;
   const shift = counts.from - to.from;
-  for (let at = 0; at < counts.accepted.length; at++) {
-    const row = Math.floor(at / slots);
-    const cell = row * to.width + shift + (at % slots);
-    const isFirst = at % slots === 0 && shift === 0;
-    to.accepted[cell] = counts.accepted[at];
-    to.came[cell] = counts.accepted[at] + counts.arrived[at];
-    to.left[cell] = counts.departed[at] + counts.ended[at];
-    to.ended[cell] = counts.ended[at];
-    to.stock[cell] = counts.stock[at] + (isFirst ? 0 : to.stock[cell - 1]);
-    to.bound[cell] = counts.bound[at] + (isFirst ? 0 : to.bound[cell - 1]);
+  for (let r = 0; r < end.stock.length; r++) {
+    let [stock, bound] = [end.stock[r], end.bound[r]];
+    for (let i = slots - 1; i >= 0; i--) {
+      const [at, cell] = [r * slots + i, r * to.width + shift + i];
+      to.accepted[cell] = counts.accepted[at];
+      to.came[cell] = counts.accepted[at] + counts.arrived[at];
+      to.left[cell] = counts.departed[at] + counts.ended[at];
+      to.ended[cell] = counts.ended[at];
+      to.stock[cell] = stock;
+      to.bound[cell] = bound;
+      stock -= counts.stock[at];
+      bound -= counts.bound[at];
+    }
+    end.stock[r] = stock;
+    end.bound[r] = bound;
   }
   for (let at = 0; at < counts.legs.length; at++) {
     to.legs[Math.floor(at / slots) * to.width + shift + (at % slots)] = counts.legs[at];

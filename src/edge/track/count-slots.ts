@@ -22,6 +22,11 @@ export function countSlots(
   const flows = (...kinds: Kind[]) =>
     table(network.resources, (track) => track.flows, ...kinds.map(kindNumber));
   const moves = (kind: number) => table(network.resources, ({ past }) => past.moves, kind);
+  const now = (of: (track: Track) => Int32Array) => {
+    const sums = new Int32Array(network.resources);
+    for (const track of partitions) of(track).forEach((n, r) => (sums[r] += n));
+    return sums;
+  };
   return {
     from,
     until: from + slots,
@@ -33,6 +38,8 @@ export function countSlots(
     ended: flows('delivered', 'returned'),
     stock: moves(STOCK),
     bound: moves(BOUND),
+    stockNow: now(({ stock }) => stock.at),
+    boundNow: now(({ stock }) => stock.bound),
     legs: table(network.legs.size, ({ past }) => past.departures, LEFT),
   };
 }
@@ -59,6 +66,8 @@ export function sumCounts(all: readonly SlotCounts[], shift: number): SlotCounts
     ended: sum((part) => part.ended),
     stock: sum((part) => part.stock),
     bound: sum((part) => part.bound),
+    stockNow: sum((part) => part.stockNow),
+    boundNow: sum((part) => part.boundNow),
     legs: sum((part) => part.legs),
   };
 }

@@ -61,6 +61,9 @@ export interface SlotCounts {
   /** What came to the stock, and to what is bound, less what went (past.ts). */
   readonly stock: Int32Array;
   readonly bound: Int32Array;
+  /** By resource: stock and bound as of the moment of counting, all slots together. */
+  readonly stockNow: Int32Array;
+  readonly boundNow: Int32Array;
   /** Departed over each leg. */
   readonly legs: Int32Array;
 }
