@@ -18,6 +18,9 @@ export interface Page {
   readonly Content: LazyExoticComponent<ComponentType>;
 }
 
+/** Who sees any of a plan. */
+const PLANNED_FOR = new Set(['administration', 'operator', 'platform', 'analyst']);
+
 export const pages: readonly Page[] = [
   {
     path: 'night',
@@ -42,7 +45,7 @@ export const pages: readonly Page[] = [
   {
     path: 'plan',
     title: { zh: '放行计划', en: 'Release plan' },
-    who: 'anybody',
+    who: ({ organisation }) => PLANNED_FOR.has(organisation.kind),
     Content: lazy(() => import('./plan/page.tsx')),
   },
   {

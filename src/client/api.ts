@@ -135,6 +135,8 @@ export interface AuditEntry {
     | 'capacity.approve'
     | 'capacity.reject'
     | 'capacity.withdraw'
+    | 'plan.publish'
+    | 'plan.restore'
     | 'warning.issue'
     | 'warning.acknowledge'
     | 'warning.adjust'
@@ -212,6 +214,31 @@ export type Change = TicketChange | PlanChange | CapacityChange;
 export interface ChangesPage {
   readonly changes: readonly Change[];
   readonly cursor: string;
+}
+
+export interface Cohort {
+  readonly service: string;
+  readonly operator: string;
+  readonly origin: string;
+  readonly destination: string;
+  /** ready slot; negative: carried over from an earlier plan */
+  readonly slot: number;
+}
+
+export interface CostlyHold {
+  readonly cohort: Cohort;
+  readonly ready: number;
+  readonly held: number;
+  readonly carried: number;
+  /** over the released parcels */
+  readonly meanHours: number;
+  /** of all its parcels that the list is about, route costs left out */
+  readonly cost: number;
+}
+
+export interface CostlyHolds {
+  readonly held: readonly CostlyHold[];
+  readonly carried: readonly CostlyHold[];
 }
 
 export interface CreatedKey {
@@ -359,6 +386,21 @@ export interface Erroneous {
     readonly field?: string;
     readonly text: string;
   };
+}
+
+export interface Explanation {
+  readonly cohort: Cohort;
+  readonly ready: number;
+  readonly released: number;
+  readonly carried: number;
+  /** what the plan does, by rising slot, carry-over last */
+  readonly chosen: readonly {
+    readonly parcels: number;
+    readonly option: ReleaseOption;
+  }[];
+  /** the cheapest route of each slot, from the earliest possible to the last chosen */
+  readonly slots: readonly ReleaseOption[];
+  readonly least: ReleaseOption;
 }
 
 export interface Flows {
@@ -509,6 +551,14 @@ export interface NewOrganisation {
   /** GB/T 2260; the nation is 000000 */
   readonly region: string;
   readonly parent?: string;
+}
+
+export interface NewPlanRun {
+  /** stop when it is reached */
+  readonly gap: number;
+  readonly timeLimitSeconds: number;
+  /** share of hubs left free */
+  readonly reserve: number;
 }
 
 export interface NewWarning {
@@ -735,11 +785,315 @@ export interface ParcelsByState {
   readonly returned: number;
 }
 
+export interface Plan {
+  readonly version: PlanVersion;
+  /** how much of it is seen */
+  readonly part: 'whole' | 'region' | 'network' | 'own';
+  /** wall time that making it took */
+  readonly seconds: number;
+  readonly certificate: {
+    /** no plan is better by more, as a share of its cost */
+    readonly gap: number;
+    /** Z; for those who see all of it */
+    readonly objective?: number;
+    /** L; for those who see all of it */
+    readonly bound?: number;
+  };
+  readonly holds: {
+    readonly ready: number;
+    readonly released: number;
+    readonly held: number;
+    readonly carried: number;
+    readonly meanHours: number;
+    readonly p95Hours: number;
+  };
+  /** Gini coefficients of the mean wait between groups: 0 is equal */
+  readonly inequality: {
+    readonly shipper: number;
+    readonly origin: number;
+  };
+  readonly overload?: {
+    readonly atOnce: {
+      readonly resources: number;
+      readonly resourceSlots: number;
+      readonly peakRatio: number;
+    };
+    readonly planned: {
+      readonly resources: number;
+      readonly resourceSlots: number;
+      readonly peakRatio: number;
+    };
+  };
+  readonly kinds: readonly {
+    readonly kind: string;
+    readonly resources: number;
+  }[];
+}
+
 export interface PlanChange {
   readonly type: 'plan';
   readonly at: string;
   readonly version: number;
   readonly operators: readonly string[];
+}
+
+export interface PlanComparison {
+  readonly a: {
+    readonly version: PlanVersion;
+    readonly certificate: {
+      /** no plan is better by more, as a share of its cost */
+      readonly gap: number;
+      /** Z; for those who see all of it */
+      readonly objective?: number;
+      /** L; for those who see all of it */
+      readonly bound?: number;
+    };
+    readonly holds: {
+      readonly ready: number;
+      readonly released: number;
+      readonly held: number;
+      readonly carried: number;
+      readonly meanHours: number;
+      readonly p95Hours: number;
+    };
+    readonly overload: {
+      readonly resources: number;
+      readonly resourceSlots: number;
+      readonly peakRatio: number;
+    };
+  };
+  readonly b: {
+    readonly version: PlanVersion;
+    readonly certificate: {
+      /** no plan is better by more, as a share of its cost */
+      readonly gap: number;
+      /** Z; for those who see all of it */
+      readonly objective?: number;
+      /** L; for those who see all of it */
+      readonly bound?: number;
+    };
+    readonly holds: {
+      readonly ready: number;
+      readonly released: number;
+      readonly held: number;
+      readonly carried: number;
+      readonly meanHours: number;
+      readonly p95Hours: number;
+    };
+    readonly overload: {
+      readonly resources: number;
+      readonly resourceSlots: number;
+      readonly peakRatio: number;
+    };
+  };
+  readonly shippers: readonly {
+    readonly key: string;
+    readonly a: {
+      readonly ready: number;
+      readonly released: number;
+      readonly held: number;
+      readonly carried: number;
+      readonly meanHours: number;
+      readonly p95Hours: number;
+    };
+    readonly b: {
+      readonly ready: number;
+      readonly released: number;
+      readonly held: number;
+      readonly carried: number;
+      readonly meanHours: number;
+      readonly p95Hours: number;
+    };
+  }[];
+  readonly origins: readonly {
+    readonly key: string;
+    readonly a: {
+      readonly ready: number;
+      readonly released: number;
+      readonly held: number;
+      readonly carried: number;
+      readonly meanHours: number;
+      readonly p95Hours: number;
+    };
+    readonly b: {
+      readonly ready: number;
+      readonly released: number;
+      readonly held: number;
+      readonly carried: number;
+      readonly meanHours: number;
+      readonly p95Hours: number;
+    };
+  }[];
+  readonly destinations: readonly {
+    readonly key: string;
+    readonly a: {
+      readonly ready: number;
+      readonly released: number;
+      readonly held: number;
+      readonly carried: number;
+      readonly meanHours: number;
+      readonly p95Hours: number;
+    };
+    readonly b: {
+      readonly ready: number;
+      readonly released: number;
+      readonly held: number;
+      readonly carried: number;
+      readonly meanHours: number;
+      readonly p95Hours: number;
+    };
+  }[];
+  /** how many of the kind are seen */
+  readonly resources: number;
+  /** of resources of a kind whose loads differ: b − a, slot by slot */
+  readonly loads: readonly {
+    readonly resource: {
+      readonly id: string;
+      readonly kind: string;
+      readonly operator: string;
+      readonly region: string;
+    };
+    readonly difference: readonly number[];
+  }[];
+}
+
+export interface PlanHolds {
+  readonly groups: readonly {
+    readonly key: string;
+    readonly figures: {
+      readonly ready: number;
+      readonly released: number;
+      readonly held: number;
+      readonly carried: number;
+      readonly meanHours: number;
+      readonly p95Hours: number;
+    };
+  }[];
+}
+
+export interface PlanMap {
+  readonly ids: readonly string[];
+  readonly atOnce: readonly (readonly number[])[];
+  readonly planned: readonly (readonly number[])[];
+  readonly capacity: readonly (readonly number[])[];
+}
+
+export interface PlanPublication {
+  readonly reason: string;
+}
+
+export interface PlanRestoration {
+  readonly reason: string;
+  /** the version believed to be in force */
+  readonly base: number;
+}
+
+export interface PlanRun {
+  readonly id: string;
+  readonly by: string;
+  readonly madeAt: string;
+  readonly asked: {
+    /** stop when it is reached */
+    readonly gap: number;
+    readonly timeLimitSeconds: number;
+    /** share of hubs left free */
+    readonly reserve: number;
+  };
+  /** the version that was in force */
+  readonly base: number;
+  /** first slot that it plans; what is let go before stays */
+  readonly from: number;
+  readonly state: 'running' | 'stopped' | 'failed' | 'done' | 'published';
+  readonly progress: {
+    readonly phase: 'reading' | 'merging' | 'prices' | 'settling' | 'placing' | 'writing';
+    readonly objective: number | null;
+    readonly bound: number | null;
+    readonly gap: number | null;
+  };
+  readonly seconds: number;
+  readonly made?: {
+    readonly certificate: {
+      /** no plan is better by more, as a share of its cost */
+      readonly gap: number;
+      /** Z; for those who see all of it */
+      readonly objective?: number;
+      /** L; for those who see all of it */
+      readonly bound?: number;
+    };
+    readonly ready: number;
+    readonly released: number;
+    readonly carried: number;
+  };
+  /** as which it was published */
+  readonly version?: number;
+}
+
+export interface PlanRuns {
+  /** the newest first */
+  readonly runs: readonly PlanRun[];
+}
+
+export interface PlanVersion {
+  readonly version: number;
+  /** the version it was made from; 0: none */
+  readonly base: number;
+  readonly madeAt: string;
+  readonly inForce: boolean;
+  /** it can be looked at on this server */
+  readonly hasFiles: boolean;
+  readonly gap?: number;
+  readonly from?: number;
+  /** the version whose plan it brings back */
+  readonly restores?: number;
+  /** organisation and account or key */
+  readonly by?: string;
+  readonly reason?: string;
+  readonly ready?: number;
+  readonly released?: number;
+  readonly carried?: number;
+  readonly objective?: number;
+  readonly bound?: number;
+  readonly asked?: {
+    /** stop when it is reached */
+    readonly gap: number;
+    readonly timeLimitSeconds: number;
+    /** share of hubs left free */
+    readonly reserve: number;
+  };
+}
+
+export interface PlanVersions {
+  /** the newest first */
+  readonly versions: readonly PlanVersion[];
+}
+
+export interface PlannedLoads {
+  readonly resource: PlannedResource;
+  readonly atOnce: readonly number[];
+  readonly planned: readonly number[];
+  readonly capacity: readonly number[];
+  readonly price: readonly number[];
+}
+
+export interface PlannedResource {
+  readonly id: string;
+  readonly kind: string;
+  readonly operator: string;
+  readonly region: string;
+  /** WGS 84; null: not given */
+  readonly lat: number | null;
+  readonly lng: number | null;
+  readonly capacity: number;
+  /** highest load over capacity left */
+  readonly peakAtOnce: number;
+  readonly peakPlanned: number;
+  /** slots with load above capacity left */
+  readonly overloadedAtOnce: number;
+  readonly overloadedPlanned: number;
+}
+
+export interface PlannedResources {
+  readonly resources: readonly PlannedResource[];
 }
 
 export interface Problem {
@@ -751,6 +1105,10 @@ export interface Problem {
     readonly field: string;
     readonly text: string;
   }[];
+}
+
+export interface PublishedPlan {
+  readonly version: number;
 }
 
 export interface QuarantinePage {
@@ -808,6 +1166,19 @@ export interface Refused {
   readonly id: string;
   readonly status: 'refused';
   readonly reason: Reason;
+}
+
+export interface ReleaseOption {
+  /** null: carried over to the next plan */
+  readonly slot: number | null;
+  readonly route: string | null;
+  readonly waiting: number;
+  readonly lateness: number;
+  readonly growth: number;
+  readonly detour: number;
+  readonly penalty: number;
+  readonly tolls: readonly Toll[];
+  readonly total: number;
 }
 
 export interface RequestItem {
@@ -1399,6 +1770,21 @@ export interface TicketsPage {
 export interface TicketsSummary {
   readonly at: string;
   readonly rows: readonly TicketSum[];
+}
+
+export interface Toll {
+  readonly resource: {
+    readonly id: string;
+    readonly kind: string;
+    readonly operator: string;
+    readonly region: string;
+  };
+  readonly slot: number;
+  readonly price: number;
+  /** how often the route loads the resource in the slot */
+  readonly times: number;
+  readonly load?: number;
+  readonly capacity?: number;
 }
 
 export interface Warning {
@@ -2244,6 +2630,184 @@ export class Api extends Caller {
       {
         method: 'GET',
         path: `/v1/simulations/${encodeURIComponent(id)}/hubs/${encodeURIComponent(hub)}`,
+        query,
+        repeatable: true,
+      },
+      options,
+    );
+  }
+
+  /** Plan what is left of the season; goes on whether or not anybody looks. */
+  startPlanRun(body: NewPlanRun, options: CallOptions = {}): Promise<PlanRun> {
+    return this.call({ method: 'POST', path: '/v1/plans/runs', body }, options);
+  }
+
+  /** Plans being made, or made lately, the newest first. */
+  listPlanRuns(options: CallOptions = {}): Promise<PlanRuns> {
+    return this.call({ method: 'GET', path: '/v1/plans/runs', repeatable: true }, options);
+  }
+
+  /** How far a plan is, and how good. */
+  getPlanRun(id: string, options: CallOptions = {}): Promise<PlanRun> {
+    return this.call(
+      { method: 'GET', path: `/v1/plans/runs/${encodeURIComponent(id)}`, repeatable: true },
+      options,
+    );
+  }
+
+  /** Stop a plan being made; or forget one that was. */
+  endPlanRun(id: string, options: CallOptions = {}): Promise<void> {
+    return this.call(
+      { method: 'DELETE', path: `/v1/plans/runs/${encodeURIComponent(id)}`, repeatable: true },
+      options,
+    );
+  }
+
+  /** Publish a plan that is done as the next version, if none came since it began (P6). */
+  publishPlan(
+    id: string,
+    body: PlanPublication,
+    options: CallOptions = {},
+  ): Promise<PublishedPlan> {
+    return this.call(
+      { method: 'POST', path: `/v1/plans/runs/${encodeURIComponent(id)}/publish`, body },
+      options,
+    );
+  }
+
+  /** Bring an earlier version back, as the next one. */
+  restorePlan(
+    version: number,
+    body: PlanRestoration,
+    options: CallOptions = {},
+  ): Promise<PublishedPlan> {
+    return this.call(
+      { method: 'POST', path: `/v1/plans/${encodeURIComponent(version)}/restore`, body },
+      options,
+    );
+  }
+
+  /** Versions of the plan, the newest first. */
+  listPlans(options: CallOptions = {}): Promise<PlanVersions> {
+    return this.call({ method: 'GET', path: '/v1/plans', repeatable: true }, options);
+  }
+
+  /** A version of the plan: certificate and figures. */
+  getPlan(version: number, options: CallOptions = {}): Promise<Plan> {
+    return this.call(
+      { method: 'GET', path: `/v1/plans/${encodeURIComponent(version)}`, repeatable: true },
+      options,
+    );
+  }
+
+  /** Two versions side by side: figures, loads that differ, who waits. */
+  comparePlans(
+    version: number,
+    query: { readonly with: number; readonly kind?: string },
+    options: CallOptions = {},
+  ): Promise<PlanComparison> {
+    return this.call(
+      {
+        method: 'GET',
+        path: `/v1/plans/${encodeURIComponent(version)}/compare`,
+        query,
+        repeatable: true,
+      },
+      options,
+    );
+  }
+
+  /** Resources with their highest loads, at once and as planned. */
+  listPlannedResources(
+    version: number,
+    query: { readonly kind?: string } = {},
+    options: CallOptions = {},
+  ): Promise<PlannedResources> {
+    return this.call(
+      {
+        method: 'GET',
+        path: `/v1/plans/${encodeURIComponent(version)}/resources`,
+        query,
+        repeatable: true,
+      },
+      options,
+    );
+  }
+
+  /** Loads of a resource slot by slot, with capacity and price. */
+  getPlannedLoads(version: number, id: string, options: CallOptions = {}): Promise<PlannedLoads> {
+    return this.call(
+      {
+        method: 'GET',
+        path: `/v1/plans/${encodeURIComponent(version)}/resources/${encodeURIComponent(id)}/loads`,
+        repeatable: true,
+      },
+      options,
+    );
+  }
+
+  /** Loads of all resources of a kind, slot by slot. */
+  getPlanMap(
+    version: number,
+    query: { readonly kind: string },
+    options: CallOptions = {},
+  ): Promise<PlanMap> {
+    return this.call(
+      {
+        method: 'GET',
+        path: `/v1/plans/${encodeURIComponent(version)}/map`,
+        query,
+        repeatable: true,
+      },
+      options,
+    );
+  }
+
+  /** Who waits how long, by group. */
+  listPlanHolds(
+    version: number,
+    query: { readonly by: 'service' | 'shipper' | 'destination' | 'origin' },
+    options: CallOptions = {},
+  ): Promise<PlanHolds> {
+    return this.call(
+      {
+        method: 'GET',
+        path: `/v1/plans/${encodeURIComponent(version)}/holds`,
+        query,
+        repeatable: true,
+      },
+      options,
+    );
+  }
+
+  /** The holds that cost most. */
+  listCostlyHolds(version: number, options: CallOptions = {}): Promise<CostlyHolds> {
+    return this.call(
+      {
+        method: 'GET',
+        path: `/v1/plans/${encodeURIComponent(version)}/holds/costly`,
+        repeatable: true,
+      },
+      options,
+    );
+  }
+
+  /** Why a cohort is held: what binds, and what each slot would cost. */
+  explainHold(
+    version: number,
+    query: {
+      readonly service: string;
+      readonly operator: string;
+      readonly origin: string;
+      readonly destination: string;
+      readonly slot: number;
+    },
+    options: CallOptions = {},
+  ): Promise<Explanation> {
+    return this.call(
+      {
+        method: 'GET',
+        path: `/v1/plans/${encodeURIComponent(version)}/explanations`,
         query,
         repeatable: true,
       },

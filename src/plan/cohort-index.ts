@@ -15,8 +15,8 @@ export class CohortIndex {
 
   /** The cohort of a pair and service that became ready in a slot, or −1. */
   find(pair: number, service: number, slot: number): number {
-    const { demand, services } = this.scenario;
-    const flow = this.#flow[pair * services.length + service];
+    const { demand } = this.scenario;
+    const flow = this.flow(pair, service);
     if (flow < 0) return -1;
     let [low, high] = [demand.cohortStart[flow], demand.cohortStart[flow + 1]];
     while (high - low > 1) {
@@ -25,6 +25,11 @@ export class CohortIndex {
       else high = mid;
     }
     return demand.cohortSlot[low] === slot ? low : -1;
+  }
+
+  /** The flow of a pair and service, or −1. */
+  flow(pair: number, service: number): number {
+    return this.#flow[pair * this.scenario.services.length + service];
   }
 
   flowOf(cohort: number): number {

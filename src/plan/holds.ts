@@ -21,6 +21,9 @@ export interface HoldGroup {
   readonly figures: HoldFigures;
 }
 
+/** Which rows of releases count; all where it is left out. */
+export type Counts = (batch: ReleaseBatch, row: number) => boolean;
+
 /** Counts holds while a plan's releases stream by: O(groups · slots) memory, four additions a row. */
 export class HoldCounter {
   readonly #service: HoldTable;
@@ -50,9 +53,10 @@ export class HoldCounter {
     this.#origin = table(number.size);
   }
 
-  add(batch: ReleaseBatch): void {
+  add(batch: ReleaseBatch, counts: Counts = all): void {
     const { slots } = this.scenario;
     for (let i = 0; i < batch.rows; i++) {
+      if (!counts(batch, i)) continue;
       const [s, t, parcels] = [batch.readySlot[i], batch.releaseSlot[i], batch.parcels[i]];
       const hold = (t < 0 ? slots : t) - s;
       const could = Math.max(0, -s);
@@ -83,6 +87,10 @@ export class HoldCounter {
       inequality: { shipper: inequality(byShipper), origin: inequality(byOrigin) },
     };
   }
+}
+
+function all(): boolean {
+  return true;
 }
 
 function inequality(groups: readonly HoldGroup[]): number {

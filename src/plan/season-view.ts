@@ -2,22 +2,33 @@ import type { PriceTable, ReleaseBatch } from '../network/plan-files.js';
 import type { Scenario } from '../network/scenario.js';
 import { loadAtOnce } from './at-once.js';
 import type { Explanation } from './explain.js';
-import { explainCohorts, findWorstHolds } from './explain-plan.js';
-import { capacityLeft, emptySlotTable, type SlotTable } from './slot-table.js';
-import { measurePlan, type PlanStatistics } from './statistics.js';
+import { explainCohorts, HoldCosts } from './explain-plan.js';
+import { type Counts, HoldCounter, type HoldReport } from './holds.js';
+import {
+  addRelease,
+  capacityLeft,
+  emptySlotTable,
+  loadedSlots,
+  type SlotTable,
+} from './slot-table.js';
 
-/** A plan beside what would happen without it, resource by resource and slot by slot. */
-export interface SeasonView {
+/** A plan's loads beside what they would be without it, resource by resource and slot by slot. */
+export interface LoadsView {
   /** Per resource: one past its last slot with a load, at once or as planned, and at least T. */
   readonly loadedUntil: Int32Array;
   /** Capacity left, parcels a slot. */
   readonly capacity: SlotTable;
   /** Parcels a slot if everything were released when ready. */
   readonly atOnce: SlotTable;
-  /** What the plan does: its loads, holds and binding resources. */
-  readonly statistics: PlanStatistics;
+  /** Parcels a slot as planned. */
+  readonly planned: SlotTable;
   /** What one parcel more would cost, in the objective's unit. */
   readonly price: SlotTable;
+}
+
+/** Who waits in a plan, and why. */
+export interface HoldsView {
+  readonly holds: HoldReport;
   /** The cohorts whose holds cost most before release, the dearest first, each with its explanation. */
   readonly costlyHolds: readonly Explanation[];
   /** The same of those carried over. */
@@ -27,29 +38,59 @@ export interface SeasonView {
 /** The rows of a plan's releases, from memory or from its file; each call begins anew. */
 export type Releases = () => Iterable<ReleaseBatch> | AsyncIterable<ReleaseBatch>;
 
+interface Plan {
+  readonly releases: Releases;
+  readonly prices: PriceTable;
+}
+
 /** As many as a person may read to the end; others are asked for by their cohort. */
 const COSTLY_HOLDS = 100;
 
-/** Made once a plan, in four passes over its releases; memory: resources · slots, 8 bytes a cohort. */
-export async function viewSeason(
+/** Reads the releases once; memory: resources · slots. */
+export async function viewLoads(
   scenario: Scenario,
-  releases: Releases,
-  prices: PriceTable,
-): Promise<SeasonView> {
-  const statistics = await measurePlan(scenario, releases(), prices);
-  const { slots } = statistics.load;
+  { releases, prices }: Plan,
+): Promise<LoadsView> {
+  const slots = loadedSlots(scenario);
+  const planned = emptySlotTable(scenario.resources.capacity.length, slots);
+  for await (const batch of releases()) {
+    for (let i = 0; i < batch.rows; i++) {
+      if (batch.releaseSlot[i] < 0) continue;
+      addRelease(planned, scenario.routes, batch.route[i], batch.releaseSlot[i], batch.parcels[i]);
+    }
+  }
   const atOnce = loadAtOnce(scenario, slots);
-  const held = await findWorstHolds(scenario, releases, COSTLY_HOLDS, 'held');
-  const carried = await findWorstHolds(scenario, releases, COSTLY_HOLDS, 'carried');
-  const explained = await explainCohorts(scenario, { prices, releases }, [...held, ...carried]);
   return {
-    loadedUntil: loadedUntil(scenario.slots, [atOnce, statistics.load]),
+    loadedUntil: loadedUntil(scenario.slots, [atOnce, planned]),
     capacity: capacityLeft(scenario, slots),
     atOnce,
-    statistics,
+    planned,
     price: priceTable(scenario, prices, slots),
-    costlyHolds: explained.slice(0, held.length),
-    costlyCarried: explained.slice(held.length),
+  };
+}
+
+/**
+ * Reads the releases twice; memory: 16 bytes a cohort.
+ *
+ * @param counts whose holds they are; all where it is left out.
+ */
+export async function viewHolds(
+  scenario: Scenario,
+  plan: Plan,
+  counts?: Counts,
+): Promise<HoldsView> {
+  const counter = new HoldCounter(scenario);
+  const [held, carried] = [new HoldCosts(scenario, 'held'), new HoldCosts(scenario, 'carried')];
+  for await (const batch of plan.releases()) {
+    for (const each of [counter, held, carried]) each.add(batch, counts);
+  }
+  const dearest = held.dearest(COSTLY_HOLDS);
+  const cohorts = [...dearest, ...carried.dearest(COSTLY_HOLDS)];
+  const explained = await explainCohorts(scenario, plan, cohorts, counts);
+  return {
+    holds: counter.report(),
+    costlyHolds: explained.slice(0, dearest.length),
+    costlyCarried: explained.slice(dearest.length),
   };
 }
 

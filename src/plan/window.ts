@@ -39,10 +39,15 @@ export function windowOf(scenario: Scenario, window: Window, present?: Present):
   const demand = present
     ? demandFrom(scenario.demand, from, slots, (visit) => present.eachWaiting(visit))
     : forecastOf(scenario.demand, slots);
-  return { ...scenario, slots, resources: resourcesOf(scenario, window, present), demand };
+  return { ...scenario, slots, resources: windowResources(scenario, window, present), demand };
 }
 
-function resourcesOf(scenario: Scenario, window: Window, present?: Present): Resources {
+/** What of the resources a plan of the window may use. */
+export function windowResources(
+  scenario: Scenario,
+  window: Window,
+  present?: Pick<Present, 'due' | 'seenRate'>,
+): Resources {
   const { resources } = scenario;
   const { from, reserve } = window;
   const open = (r: number, capacity: number): number =>
@@ -57,7 +62,11 @@ function resourcesOf(scenario: Scenario, window: Window, present?: Present): Res
   };
 }
 
-function committed(scenario: Scenario, { from, slots }: Window, present: Present): SlotValues {
+function committed(
+  scenario: Scenario,
+  { from, slots }: Window,
+  present: Pick<Present, 'due' | 'seenRate'>,
+): SlotValues {
   const loaded = slots + tailSlots(scenario.routes);
   const all = rollOn(present.due(), capacityLeft(scenario, loaded, from), present.seenRate);
   const { resource, slot, value } = since(scenario.resources.commitments, from);

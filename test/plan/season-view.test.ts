@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ReleaseBatch } from '../../src/network/plan-files.js';
 import { measureOverload } from '../../src/plan/overload.js';
-import { viewSeason } from '../../src/plan/season-view.js';
+import { viewHolds, viewLoads } from '../../src/plan/season-view.js';
 import { scenarioFrom } from '../support/scenario-from.js';
 
 /** One hub that takes 10 a slot; 25 parcels ready at once, five more a slot later. */
@@ -65,22 +65,22 @@ const row = (table: { slots: number; values: Float64Array }, resource: number) =
   Array.from(table.values.subarray(resource * table.slots, (resource + 1) * table.slots));
 
 test('a season is seen at once, over the cheapest route, and as planned, slot by slot', async () => {
-  const view = await viewSeason(scenario, releases, prices);
+  const view = await viewLoads(scenario, { releases, prices });
   expect([...view.loadedUntil]).toEqual([4, 6]);
   expect(row(view.atOnce, 0)).toEqual([25, 5, 0, 0, 0, 0, 0]);
   expect(row(view.atOnce, 1)).toEqual([0, 0, 25, 30, 5, 0, 0]);
-  expect(row(view.statistics.load, 0)).toEqual([10, 10, 8, 0, 0, 0, 0]);
+  expect(row(view.planned, 0)).toEqual([10, 10, 8, 0, 0, 0, 0]);
   expect(row(view.capacity, 0)).toEqual([10, 10, 10, 6, 10, 10, 10]);
   expect(row(view.price, 0)).toEqual([0, 2, 0, 0, 0, 0, 0]);
   expect(measureOverload(view.atOnce, view.capacity, 0)).toEqual({
     resourceSlots: 1,
     peakRatio: 2.5,
   });
-  expect(measureOverload(view.statistics.load, view.capacity, 0).resourceSlots).toBe(0);
+  expect(measureOverload(view.planned, view.capacity, 0).resourceSlots).toBe(0);
 });
 
 test('the most costly holds come first, those carried over apart, each explained', async () => {
-  const { costlyHolds, costlyCarried } = await viewSeason(scenario, releases, prices);
+  const { costlyHolds, costlyCarried } = await viewHolds(scenario, { releases, prices });
   // Held and released: 10 · 1 + 5 · 2, and 3 · 1; carried over: 2 · ((4 − 1) + 24), of the second only.
   expect(costlyHolds.map(({ cohort }) => cohort.slot)).toEqual([0, 1]);
   expect(costlyCarried.map(({ cohort }) => cohort.slot)).toEqual([1]);

@@ -1,18 +1,24 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { onTestFinished } from 'vitest';
 import { prepareDemonstration } from '../../src/edge/access/demonstration.js';
-import { currentPlan, publishPlan } from '../../src/edge/gate/publish.js';
+import { openPlans, publishFirst } from '../../src/edge/cli/plan-host.js';
+import { clock } from '../../src/edge/clock.js';
+import { currentPlan } from '../../src/edge/gate/publish.js';
 import { type GateSeason, openSeason } from '../../src/edge/gate/season.js';
 import type { Served } from '../../src/edge/http/api-server.js';
 import type { SeasonDesk } from '../../src/edge/http/season/season-desk.js';
 import { makeServer, type ServerOptions } from '../../src/edge/http/server.js';
+import { PlanDesk } from '../../src/edge/plans/plan-desk.js';
 import type { PostgresDatabase } from '../../src/edge/postgres/connect.js';
 import { Browser as Visitor } from './access-server.js';
 import { openPage } from './browser.js';
 import { fakeSimulation } from './fake-simulation.js';
 import { testDatabase } from './postgres.js';
-import { servedSeason } from './served-season.js';
+import { type ServedSeason, servedSeason } from './served-season.js';
 
 /** The console as it is built. */
 export const CONSOLE = new URL('../../dist/console/', import.meta.url).pathname;
@@ -30,7 +36,8 @@ export interface ConsoleServer {
   as(organisation: string, login?: string): Promise<Visitor>;
 }
 
-interface ConsoleServerOptions extends Partial<Omit<ServerOptions, 'api'>> {
+interface ConsoleServerOptions extends Partial<Omit<ServerOptions, 'api' | 'scenario'>> {
+  readonly season?: ServedSeason;
   /** What is served beside the season. */
   readonly served?: Partial<Served>;
   /** Whether the season says that it is generated; it does. */
@@ -42,25 +49,25 @@ const passwords = new Map<string, string>();
 
 /** Makes a server for one test, on a database of its own; to be called inside the test. */
 export async function consoleServer(options: ConsoleServerOptions = {}): Promise<ConsoleServer> {
-  const { served: more = {}, generated = true, ...rest } = options;
-  const served = options.season ?? (await servedSeason());
-  const { scenario, releases, prices } = served;
+  const { served: more = {}, generated = true, ...others } = options;
+  const { season: shown = await servedSeason(), ...rest } = others;
+  const { scenario } = shown;
   const { database } = await testDatabase();
   const season = await openSeason(database, scenario, true);
-  await publishPlan(database, season, 0, { releases: releases(), prices });
+  const plans = await planDesk(database, season, shown);
   const demonstration = await prepareDemonstration(database, scenario, Date.now());
   if (!demonstration) throw new Error('the database is not empty');
   const { password } = demonstration;
   const stopping = new AbortController();
   const app = await makeServer({
-    season: served,
+    scenario,
     console: CONSOLE,
-    run: 'test',
     simulation: fakeSimulation,
     ...rest,
     api: {
       database,
       season: { ...seasonDesk(database, season), generated },
+      plans,
       stopping: stopping.signal,
       ...more,
     },
@@ -81,6 +88,24 @@ export async function consoleServer(options: ConsoleServerOptions = {}): Promise
     return visitor;
   };
   return { app, database, season, password, listen, as };
+}
+
+/** Plans of the season, its first one published; their files are gone after the test. */
+async function planDesk(
+  database: PostgresDatabase,
+  season: GateSeason,
+  first: ServedSeason,
+): Promise<PlanDesk> {
+  const folder = await mkdtemp(join(tmpdir(), 'plans-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const hosting = { store: { database, url: '', close: async () => {} }, season, isMadeUp: true };
+  const files = openPlans(hosting, folder);
+  await publishFirst(files, first);
+  return new PlanDesk({ files, generated: true, clock, threads: 1, onFailure: rethrow });
+}
+
+function rethrow(error: unknown): never {
+  throw error;
 }
 
 function seasonDesk(database: PostgresDatabase, season: GateSeason): SeasonDesk {

@@ -5,6 +5,7 @@ import { Pool } from 'pg';
 import { Authenticator } from '../../src/edge/access/authenticate.js';
 import { type Guarded, guardPolicies } from '../../src/edge/access/guard.js';
 import type { Organisation, Principal } from '../../src/edge/access/principal.js';
+import { conflict, notThere } from '../../src/edge/access/refusals.js';
 import { GateCapacityDesk } from '../../src/edge/gate/capacity-desk.js';
 import { SeasonNames } from '../../src/edge/gate/season-names.js';
 import { type ApiOptions, api, serverOptions } from '../../src/edge/http/api.js';
@@ -15,6 +16,7 @@ import { Simulations } from '../../src/edge/http/simulations.js';
 import { AcceptanceBoard } from '../../src/edge/pace/acceptance-board.js';
 import { ArrivalsBoard } from '../../src/edge/pace/arrivals-board.js';
 import { CapacityBoard } from '../../src/edge/pace/capacity-board.js';
+import type { Plans } from '../../src/edge/plans/plan-desk.js';
 import type { PostgresDatabase } from '../../src/edge/postgres/connect.js';
 import type { Database } from '../../src/edge/postgres/database.js';
 import { WarnStore } from '../../src/edge/postgres/warn-store.js';
@@ -111,6 +113,7 @@ export async function startGateServer(
         onFailure: (error) => assert.fail(String(error)),
       }),
     },
+    plans: NO_PLANS,
     arrivals: {
       board: new ArrivalsBoard({ database, season: GATE_SEASON, service, scale: 1 }),
       scale: 1,
@@ -156,6 +159,24 @@ const SEASON: SeasonDesk = {
   timing: { now: () => NOW },
   scale: 1,
   planInForce: async () => 1,
+};
+const NO_PLANS: Plans = {
+  sightOf: ({ kind }) => {
+    const none = new Uint8Array(0);
+    const part = kind === 'platform' ? 'own' : 'nothing';
+    return { part, key: part, resources: none, pairs: none, shipper: -1 };
+  },
+  versions: async () => [],
+  view: () => Promise.reject(notThere('plan')),
+  runs: () => [],
+  run: () => {
+    throw notThere('run');
+  },
+  start: () => Promise.reject(conflict('Nothing is planned here.')),
+  end: () => Promise.reject(notThere('run')),
+  publish: () => Promise.reject(notThere('run')),
+  restore: () => Promise.reject(notThere('plan')),
+  close: async () => {},
 };
 const NAMES = new SeasonNames(SCENARIO, gateNetwork(SCENARIO), shardsOf(SCENARIO));
 

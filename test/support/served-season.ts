@@ -1,7 +1,7 @@
-import type { ServedSeason } from '../../src/edge/http/served-season.js';
+import type { ShelvedPlan } from '../../src/edge/plans/plan-shelf.js';
 import type { PriceTable } from '../../src/network/plan-files.js';
 import type { Scenario } from '../../src/network/scenario.js';
-import { viewSeason } from '../../src/plan/season-view.js';
+import { type LoadsView, viewLoads } from '../../src/plan/season-view.js';
 import { naivePlan } from './naive-plan.js';
 import { scenarioFrom, type WorldDemand, type WorldRoute } from './scenario-from.js';
 
@@ -18,33 +18,37 @@ const HUB_CAPACITY = 40;
 /** Parcels that it can store. */
 const HUB_FLOOR = 160;
 
+/** A season and its first plan. */
+export interface ServedSeason extends ShelvedPlan {
+  readonly scenario: Scenario;
+}
+
 /**
  * A small season as the server shows it: two operators with a hub in each of three cities, more ready
  * at first than the hubs take, a closed hub, parcels from before, and some that must be carried over.
  * The plan is the naive one, its price 1.5 wherever a hub is full.
+ *
+ * @param largest parcels of the large shipper P1 by pair that are ready in slot 0.
  */
-export async function servedSeason(scenario = seasonScenario()): Promise<ServedSeason> {
+export async function servedSeason(largest = 90): Promise<ServedSeason> {
+  return planned(seasonScenario(demandBetween(largest)));
+}
+
+async function planned(scenario: Scenario): Promise<ServedSeason> {
   const plan = naivePlan(scenario);
   const releases = () => plan.releases();
-  const bare = await viewSeason(scenario, releases, plan.prices);
+  const bare = await viewLoads(scenario, { releases, prices: plan.prices });
   const prices = pricesWhereFull(bare, scenario);
-  return {
-    scenario,
-    view: await viewSeason(scenario, releases, prices),
-    plan: { ...plan.summary, bound: plan.summary.objective * 0.9985, gap: 0.0015, madeAt: MADE_AT },
-    releases,
-    prices,
-  };
+  const summary = { ...plan.summary, bound: plan.summary.objective * 0.9985, gap: 0.0015 };
+  return { scenario, summary, releases, prices };
 }
 
 /** The same network with nothing to release. */
 export function emptySeason(): Promise<ServedSeason> {
-  return servedSeason(seasonScenario([]));
+  return planned(seasonScenario([]));
 }
 
-const MADE_AT = '2021-10-31T12:00:00.000Z';
-
-function seasonScenario(demand = demandBetween()): Scenario {
+function seasonScenario(demand: WorldDemand[]): Scenario {
   const hubs = OPERATORS.flatMap((operator) =>
     CITIES.map(([city, lat, lng]) => ({ operator, city, lat, lng })),
   );
@@ -100,20 +104,17 @@ function routesBetween(): WorldRoute[] {
   }));
 }
 
-function demandBetween(): WorldDemand[] {
+function demandBetween(largest: number): WorldDemand[] {
   return pairsOf().flatMap((pair) =>
     [-1, 0, 1, 2, 6].flatMap((slot) => [
-      { ...pair, shipper: 'P1', service: 'standard', slot, parcels: slot === 0 ? 90 : 12 },
+      { ...pair, shipper: 'P1', service: 'standard', slot, parcels: slot === 0 ? largest : 12 },
       { ...pair, shipper: 'P2', service: 'timed', slot, parcels: 7 },
     ]),
   );
 }
 
-function pricesWhereFull(
-  view: Awaited<ReturnType<typeof viewSeason>>,
-  scenario: Scenario,
-): PriceTable {
-  const { slots, values } = view.statistics.load;
+function pricesWhereFull(view: LoadsView, scenario: Scenario): PriceTable {
+  const { slots, values } = view.planned;
   const full = [...values.keys()].filter(
     (at) => at % slots < scenario.slots && values[at] >= view.capacity.values[at],
   );

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { ExplanationAnswer } from '../../../src/edge/http/schema.ts';
+import type { Explanation as ExplanationAnswer } from '../../../src/client/api.ts';
 import { useAddress } from '../frame/address.ts';
 import { Scroll } from '../frame/scroll.tsx';
 import { useShownSeason } from '../words/season.tsx';
@@ -36,17 +36,23 @@ export function BindingTable({ answer }: { answer: ExplanationAnswer }) {
             {tolls.map((toll) => (
               <tr key={`${toll.resource.id}/${toll.slot}`}>
                 <th scope="row">
-                  <button
-                    type="button"
-                    className="row-button"
-                    onClick={() => look(toll.resource.id, toll.slot)}
-                  >
-                    {resource(toll.resource)}
-                  </button>
+                  {toll.load === undefined ? (
+                    resource(toll.resource)
+                  ) : (
+                    <button
+                      type="button"
+                      className="row-button"
+                      onClick={() => look(toll.resource.id, toll.slot)}
+                    >
+                      {resource(toll.resource)}
+                    </button>
+                  )}
                 </th>
                 <td>{format.slotTime(toll.slot)}</td>
                 <td>
-                  {format.count(toll.load)} / {format.count(toll.capacity)}
+                  {toll.load === undefined || toll.capacity === undefined
+                    ? t('binding.unseen')
+                    : `${format.count(toll.load)} / ${format.count(toll.capacity)}`}
                 </td>
                 <td>
                   {format.decimal(toll.price, 2)}

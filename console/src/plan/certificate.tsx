@@ -6,7 +6,8 @@ import { useShownPlan } from './shown-plan.tsx';
 export function Certificate() {
   const { t } = useTranslation('plan');
   const { format } = useShownSeason();
-  const { objective, bound, gap } = useShownPlan().certificate;
+  const { certificate, version } = useShownPlan();
+  const { objective, bound, gap } = certificate;
   const shown = gap > 0 ? format.percent(...roundedUp(gap)) : format.percent(0);
   return (
     <section className="card certificate" aria-labelledby="certificate">
@@ -16,14 +17,21 @@ export function Certificate() {
           {gap > 0 ? t('certificate.text', { gap: shown }) : t('certificate.met')}
         </p>
         <p className="note">
-          {t('certificate.unit')} {t('certificate.check')}
+          {version.from
+            ? t('certificate.from', { time: format.slotTime(version.from) })
+            : t('certificate.check')}{' '}
+          {t(objective === undefined ? 'certificate.part' : 'certificate.unit')}
         </p>
       </div>
       <dl className="pairs">
-        <dt>{t('certificate.z')}</dt>
-        <dd>{format.exact(objective)}</dd>
-        <dt>{t('certificate.l')}</dt>
-        <dd>{format.exact(bound)}</dd>
+        {objective !== undefined && bound !== undefined && (
+          <>
+            <dt>{t('certificate.z')}</dt>
+            <dd>{format.exact(objective)}</dd>
+            <dt>{t('certificate.l')}</dt>
+            <dd>{format.exact(bound)}</dd>
+          </>
+        )}
         <dt>{t('certificate.gap')}</dt>
         <dd>
           <data value={gap}>{shown}</data>

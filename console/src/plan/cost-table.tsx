@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { ExplanationAnswer, ReleaseOption } from '../../../src/edge/http/schema.ts';
+import type { Explanation as ExplanationAnswer, ReleaseOption } from '../../../src/client/api.ts';
 import { Scroll } from '../frame/scroll.tsx';
 import { useShownSeason } from '../words/season.tsx';
 import { chosenSlots, comparedOptions, HELD_PARTS, pricesOf } from './explanation-parts.ts';

@@ -1,15 +1,14 @@
-import { Button, Empty, Segmented } from 'antd';
-import { useState } from 'react';
+import { Segmented } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { CostlyHold } from '../../../src/edge/http/schema.ts';
-import { useCostlyHolds } from '../api/queries.ts';
+import type { CostlyHold } from '../../../src/client/api.ts';
 import { useAddress } from '../frame/address.ts';
-import { Scroll } from '../frame/scroll.tsx';
+import { type Column, DataTable } from '../frame/data-table.tsx';
 import { Answer } from '../frame/states.tsx';
 import { useShownSeason } from '../words/season.tsx';
 import { HOLD_LISTS, type HoldList, useHoldList } from './choices.ts';
 import { cohortText } from './cohort.ts';
 import { Explanation } from './explanation.tsx';
+import { useCostlyHolds } from './shown-plan.tsx';
 
 /** The dearest holds, those carried over apart, and why the chosen one is held. */
 export function CostlyHolds() {
@@ -55,81 +54,53 @@ interface Choice {
   readonly choose: (cohort: string) => void;
 }
 
-function CostlyTable({ holds, ...choice }: { holds: readonly CostlyHold[] } & Choice) {
-  const { t } = useTranslation('plan');
-  const [rows, setRows] = useState(FIRST_ROWS);
-  const rest = holds.length - rows;
-  if (holds.length === 0) {
-    return (
-      <Empty description={t(`costly.${choice.list}.none`)} image={Empty.PRESENTED_IMAGE_SIMPLE} />
-    );
-  }
-  return (
-    <Scroll label={t('costly.title')}>
-      <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">{t('costly.column.flow')}</th>
-            <th scope="col">{t('costly.column.parcels')}</th>
-            {choice.list === 'held' ? (
-              <>
-                <th scope="col">{t('costly.column.held')}</th>
-                <th scope="col">{t('costly.column.mean')}</th>
-              </>
-            ) : (
-              <th scope="col">{t('costly.column.carried')}</th>
-            )}
-            <th scope="col">{t('costly.column.cost')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {holds.slice(0, rows).map((hold) => (
-            <CostlyRow key={cohortText(hold.cohort)} hold={hold} {...choice} />
-          ))}
-        </tbody>
-      </table>
-      {rest > 0 && (
-        <Button type="link" onClick={() => setRows(holds.length)}>
-          {t('costly.more', { n: rest })}
-        </Button>
-      )}
-    </Scroll>
-  );
-}
-
-function CostlyRow({ hold, list, chosen, choose }: { hold: CostlyHold } & Choice) {
+function CostlyTable({ holds, list, chosen, choose }: { holds: readonly CostlyHold[] } & Choice) {
   const { t } = useTranslation('plan');
   const { format, place, operator, service } = useShownSeason();
-  const { cohort } = hold;
-  const text = cohortText(cohort);
-  const flow = `${place(cohort.origin)} → ${place(cohort.destination)}`;
-  return (
-    <tr className={text === chosen ? 'chosen' : undefined} onClick={() => choose(text)}>
-      <th scope="row">
-        <button
-          type="button"
-          className="row-button"
-          aria-pressed={text === chosen}
-          aria-label={t('costly.choose', { flow })}
-          onClick={() => choose(text)}
-        >
-          {flow}
-        </button>
-        <small>
-          {operator(cohort.operator)} · {service(cohort.service)} ·{' '}
-          {t('costly.ready', { time: format.slotTime(cohort.slot) })}
-        </small>
-      </th>
-      <td title={format.exact(hold.ready)}>{format.count(hold.ready)}</td>
-      {list === 'held' ? (
+  const flow = ({ cohort }: CostlyHold) => `${place(cohort.origin)} → ${place(cohort.destination)}`;
+  const about = ({ cohort }: CostlyHold) =>
+    [
+      operator(cohort.operator),
+      service(cohort.service),
+      t('costly.ready', { time: format.slotTime(cohort.slot) }),
+    ].join(' · ');
+  const figure = (
+    key: string,
+    title: string,
+    value: (hold: CostlyHold) => number,
+    show = format.count,
+  ): Column<CostlyHold> => ({ key, title, value, show: (hold) => show(value(hold)) });
+  const held = [
+    figure('held', t('costly.column.held'), (hold) => hold.held),
+    figure('mean', t('costly.column.mean'), (hold) => hold.meanHours, format.decimal),
+  ];
+  const carried = [figure('carried', t('costly.column.carried'), (hold) => hold.carried)];
+  const columns: Column<CostlyHold>[] = [
+    {
+      key: 'flow',
+      title: t('costly.column.flow'),
+      value: (hold) => `${flow(hold)} · ${about(hold)}`,
+      show: (hold) => (
         <>
-          <td title={format.exact(hold.held)}>{format.count(hold.held)}</td>
-          <td>{format.decimal(hold.meanHours)}</td>
+          <span className="hidden-word">{t('costly.choose', { flow: '' })}</span>
+          {flow(hold)} <small>{about(hold)}</small>
         </>
-      ) : (
-        <td title={format.exact(hold.carried)}>{format.count(hold.carried)}</td>
-      )}
-      <td title={format.exact(hold.cost)}>{format.count(hold.cost)}</td>
-    </tr>
+      ),
+    },
+    figure('parcels', t('costly.column.parcels'), (hold) => hold.ready),
+    ...(list === 'held' ? held : carried),
+    figure('cost', t('costly.column.cost'), (hold) => hold.cost),
+  ];
+  return (
+    <DataTable
+      label={`${t('costly.title')} ${t(`costly.${list}`)}`}
+      columns={columns}
+      rows={holds}
+      rowKey={({ cohort }) => cohortText(cohort)}
+      first={FIRST_ROWS}
+      none={t(`costly.${list}.none`)}
+      onChoose={({ cohort }) => choose(cohortText(cohort))}
+      chosen={chosen}
+    />
   );
 }

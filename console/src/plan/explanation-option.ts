@@ -1,5 +1,5 @@
 import type { EChartsOption } from 'echarts';
-import type { ExplanationAnswer } from '../../../src/edge/http/schema.ts';
+import type { Explanation as ExplanationAnswer } from '../../../src/client/api.ts';
 import { FONT, type Palette } from '../chart/palette.ts';
 import { hoveredIndex, plainText, tooltipStyle } from '../chart/tooltip.ts';
 import type { Season } from '../words/season.tsx';

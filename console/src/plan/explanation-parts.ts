@@ -1,4 +1,8 @@
-import type { ExplanationAnswer, ReleaseOption, Toll } from '../../../src/edge/http/schema.ts';
+import type {
+  Explanation as ExplanationAnswer,
+  ReleaseOption,
+  Toll,
+} from '../../../src/client/api.ts';
 
 /** The parts of an option's total other than prices, in the order they are told. */
 export const HELD_PARTS = ['waiting', 'lateness', 'growth', 'detour', 'penalty'] as const;

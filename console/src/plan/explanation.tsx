@@ -1,8 +1,7 @@
 import { Empty } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CohortQuery, ExplanationAnswer } from '../../../src/edge/http/schema.ts';
-import { useExplanation } from '../api/queries.ts';
+import type { Cohort, Explanation as ExplanationAnswer } from '../../../src/client/api.ts';
 import { Chart } from '../chart/chart.tsx';
 import { usePalette } from '../chart/palette.ts';
 import { Answer } from '../frame/states.tsx';
@@ -12,6 +11,7 @@ import { parseCohort } from './cohort.ts';
 import { CostTable } from './cost-table.tsx';
 import { costParts, explanationOption } from './explanation-option.ts';
 import { chosenSlots, meanTotal, pricesOf } from './explanation-parts.ts';
+import { useExplanation } from './shown-plan.tsx';
 
 /** Why the chosen cohort is held: words, the resources that bind, and each slot's cost. */
 export function Explanation({ cohort: text }: { cohort: string | undefined }) {
@@ -29,7 +29,7 @@ export function Explanation({ cohort: text }: { cohort: string | undefined }) {
   );
 }
 
-function Explained({ cohort }: { cohort: CohortQuery }) {
+function Explained({ cohort }: { cohort: Cohort }) {
   const query = useExplanation(cohort);
   return (
     <Answer query={query}>

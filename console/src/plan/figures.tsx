@@ -12,10 +12,12 @@ export function Figures() {
     t('figure.ofReady', { share: format.percent(n / Math.max(1, holds.ready), 1) });
   const parcels = t('unit.parcels');
   const hours = t('unit.hours');
-  const before = t('figure.overload.before', {
-    slots: format.count(overload.atOnce.resourceSlots),
-    ratio: format.peak(overload.atOnce.peakRatio, overload.atOnce.resourceSlots),
-  });
+  const before =
+    overload &&
+    t('figure.overload.before', {
+      slots: format.count(overload.atOnce.resourceSlots),
+      ratio: format.peak(overload.atOnce.peakRatio, overload.atOnce.resourceSlots),
+    });
   return (
     <dl className="figures">
       <Figure name={t('figure.ready')} value={format.count(holds.ready)} unit={parcels} />
@@ -33,13 +35,15 @@ export function Figures() {
       <Figure name={t('figure.mean')} value={format.decimal(holds.meanHours)} unit={hours}>
         {t('figure.p95', { hours: format.decimal(holds.p95Hours) })}
       </Figure>
-      <Figure
-        name={t('figure.overload')}
-        value={format.count(overload.planned.resourceSlots)}
-        unit={t('unit.resourceSlots')}
-      >
-        {before}
-      </Figure>
+      {overload && (
+        <Figure
+          name={t('figure.overload')}
+          value={format.count(overload.planned.resourceSlots)}
+          unit={t('unit.resourceSlots')}
+        >
+          {before}
+        </Figure>
+      )}
     </dl>
   );
 }

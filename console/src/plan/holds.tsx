@@ -1,12 +1,12 @@
-import { Button, Empty, Segmented } from 'antd';
-import { useState } from 'react';
+import { Segmented } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { HoldsAnswer, HoldsQuery } from '../../../src/edge/http/schema.ts';
-import { useHolds } from '../api/queries.ts';
-import { Scroll } from '../frame/scroll.tsx';
+import type { PlanHolds } from '../../../src/client/api.ts';
+import type { HoldsQuery } from '../../../src/edge/http/plan/schema.ts';
+import { useAddress } from '../frame/address.ts';
+import { type Column, DataTable } from '../frame/data-table.tsx';
 import { Answer } from '../frame/states.tsx';
 import { useShownSeason } from '../words/season.tsx';
-import { useShownPlan } from './shown-plan.tsx';
+import { useHolds, useShownPlan } from './shown-plan.tsx';
 
 type By = HoldsQuery['by'];
 const WAYS: readonly By[] = ['origin', 'destination', 'shipper', 'service'];
@@ -16,7 +16,8 @@ export function Holds() {
   const { t } = useTranslation('plan');
   const { format } = useShownSeason();
   const { inequality } = useShownPlan();
-  const [by, setBy] = useState<By>('origin');
+  const [asked, ask] = useAddress('by');
+  const by = WAYS.find((way) => way === asked) ?? 'origin';
   const query = useHolds(by);
   return (
     <section className="card" aria-labelledby="holds">
@@ -25,7 +26,7 @@ export function Holds() {
         <Segmented
           aria-label={t('holds.title')}
           value={by}
-          onChange={setBy}
+          onChange={ask}
           options={WAYS.map((value) => ({ value, label: t(`holds.${value}`) }))}
         />
       </div>
@@ -43,61 +44,73 @@ export function Holds() {
 /** Rows shown at first: as many as fit beside the rest of the page. */
 const FIRST_ROWS = 10;
 
-function HoldsTable({ by, groups }: HoldsAnswer & { by: By }) {
+type Group = PlanHolds['groups'][number];
+
+function HoldsTable({ by, groups }: PlanHolds & { by: By }) {
   const { t } = useTranslation('plan');
   const { format, place, service } = useShownSeason();
-  const [all, setAll] = useState(false);
-  if (groups.length === 0) {
-    return <Empty description={t('holds.none')} image={Empty.PRESENTED_IMAGE_SIMPLE} />;
-  }
   const sorted = groups.toSorted((a, b) => b.figures.meanHours - a.figures.meanHours);
-  const shown = all ? sorted : sorted.slice(0, FIRST_ROWS);
   const longest = Math.max(...groups.map(({ figures }) => figures.p95Hours), 1e-9);
   const names = { shipper: (id: string) => id, destination: place, origin: place, service };
-  const name = names[by];
+  const columns: Column<Group>[] = [
+    {
+      key: 'group',
+      title: t('holds.column.group'),
+      value: ({ key }) => names[by](key),
+      show: ({ key, figures }) => (
+        <>
+          {by === 'shipper' ? <span translate="no">{key}</span> : names[by](key)}
+          <Range mean={figures.meanHours / longest} p95={figures.p95Hours / longest} />
+        </>
+      ),
+    },
+    {
+      key: 'ready',
+      title: t('holds.column.ready'),
+      value: ({ figures }) => figures.ready,
+      show: ({ figures }) => format.count(figures.ready),
+    },
+    {
+      key: 'held',
+      title: t('holds.column.held'),
+      value: ({ figures }) => figures.held / Math.max(1, figures.ready),
+      show: ({ figures }) => format.percent(figures.held / Math.max(1, figures.ready)),
+    },
+    {
+      key: 'carried',
+      title: t('holds.column.carried'),
+      value: ({ figures }) => figures.carried,
+      show: ({ figures }) => format.count(figures.carried),
+    },
+    {
+      key: 'mean',
+      title: t('holds.column.mean'),
+      value: ({ figures }) => figures.meanHours,
+      show: ({ figures }) => format.decimal(figures.meanHours),
+    },
+    {
+      key: 'p95',
+      title: t('holds.column.p95'),
+      value: ({ figures }) => figures.p95Hours,
+      show: ({ figures }) => format.decimal(figures.p95Hours),
+    },
+  ];
   return (
-    <Scroll label={t('holds.title')}>
-      <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">{t('holds.column.group')}</th>
-            <th scope="col">{t('holds.column.ready')}</th>
-            <th scope="col">{t('holds.column.held')}</th>
-            <th scope="col">{t('holds.column.carried')}</th>
-            <th scope="col">{t('holds.column.mean')}</th>
-            <th scope="col">{t('holds.column.p95')}</th>
-            <th aria-hidden="true" className="range-column" />
-          </tr>
-        </thead>
-        <tbody>
-          {shown.map(({ key, figures }) => (
-            <tr key={key}>
-              <th scope="row">{name(key)}</th>
-              <td title={format.exact(figures.ready)}>{format.count(figures.ready)}</td>
-              <td>{format.percent(figures.held / Math.max(1, figures.ready))}</td>
-              <td title={format.exact(figures.carried)}>{format.count(figures.carried)}</td>
-              <td>{format.decimal(figures.meanHours)}</td>
-              <td>{format.decimal(figures.p95Hours)}</td>
-              <td aria-hidden="true" className="range-column">
-                <Range mean={figures.meanHours / longest} p95={figures.p95Hours / longest} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      {!all && groups.length > FIRST_ROWS && (
-        <Button type="link" onClick={() => setAll(true)}>
-          {t('holds.all', { n: groups.length })}
-        </Button>
-      )}
-    </Scroll>
+    <DataTable
+      label={`${t('holds.title')} ${t(`holds.${by}`)}`}
+      columns={columns}
+      rows={sorted}
+      rowKey={({ key }) => key}
+      first={FIRST_ROWS}
+      none={t('holds.none')}
+    />
   );
 }
 
 /** Mean and 95th percentile on one scale: a bar within a bar. */
 function Range({ mean, p95 }: { mean: number; p95: number }) {
   return (
-    <div className="range">
+    <div className="range" aria-hidden="true">
       <i style={{ width: `${100 * p95}%` }} />
       <b style={{ width: `${100 * mean}%` }} />
     </div>

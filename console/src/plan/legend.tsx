@@ -4,7 +4,7 @@ import { usePalette } from '../chart/palette.ts';
 const STEPS = ['map.step.0', 'map.step.1', 'map.step.2', 'map.step.3'] as const;
 
 /** What the circles' colours and sizes mean. */
-export function Legend() {
+export function Legend({ sized = true }: { sized?: boolean }) {
   const { t } = useTranslation('plan');
   const { steps } = usePalette();
   return (
@@ -19,7 +19,7 @@ export function Legend() {
           {t(words)}
         </span>
       ))}
-      <span className="legend-size">{t('map.size')}</span>
+      {sized && <span className="legend-size">{t('map.size')}</span>}
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import type { EChartsOption, SeriesOption } from 'echarts';
-import type { LoadsAnswer } from '../../../src/edge/http/schema.ts';
+import type { PlannedLoads } from '../../../src/client/api.ts';
 import { FONT, type Palette } from '../chart/palette.ts';
 import { hoveredIndex, tooltipStyle } from '../chart/tooltip.ts';
 import type { Format } from '../words/format.ts';
@@ -18,7 +18,7 @@ export interface LoadWords {
  * the plan as a line under the capacity. Below, the price of one parcel more, on the same slots.
  */
 export function loadsOption(
-  loads: LoadsAnswer,
+  loads: PlannedLoads,
   slot: number,
   words: LoadWords,
   format: Format,
@@ -75,7 +75,7 @@ export function loadsOption(
   };
 }
 
-function loadSeries(loads: LoadsAnswer, slot: number, palette: Palette): SeriesOption[] {
+function loadSeries(loads: PlannedLoads, slot: number, palette: Palette): SeriesOption[] {
   const within = loads.atOnce.map((load, s) => Math.min(load, loads.capacity[s]));
   const over = loads.atOnce.map((load, s) => Math.max(0, load - loads.capacity[s]));
   const bar = { type: 'bar' as const, stack: 'atOnce', barCategoryGap: '18%' };
@@ -92,7 +92,7 @@ function loadSeries(loads: LoadsAnswer, slot: number, palette: Palette): SeriesO
     },
     {
       ...step,
-      data: loads.planned,
+      data: [...loads.planned],
       lineStyle: { color: palette.planned, width: 2.5 },
       areaStyle: { color: palette.planned, opacity: 0.12 },
       markLine: {
@@ -105,21 +105,21 @@ function loadSeries(loads: LoadsAnswer, slot: number, palette: Palette): SeriesO
     },
     {
       ...step,
-      data: loads.capacity,
+      data: [...loads.capacity],
       lineStyle: { color: palette.capacity, width: 1.5, type: [6, 4] },
     },
     {
       type: 'bar',
       xAxisIndex: 1,
       yAxisIndex: 1,
-      data: loads.price,
+      data: [...loads.price],
       barCategoryGap: '18%',
       itemStyle: { color: palette.price },
     },
   ];
 }
 
-function tooltip(loads: LoadsAnswer, s: number, words: LoadWords, format: Format): string {
+function tooltip(loads: PlannedLoads, s: number, words: LoadWords, format: Format): string {
   const over = Math.max(0, loads.atOnce[s] - loads.capacity[s]);
   return [
     `<b>${format.slotTime(s)}</b>`,

@@ -1,12 +1,12 @@
 import type { EChartsOption } from 'echarts';
-import type { MapAnswer } from '../../../src/edge/http/schema.ts';
+import type { PlanMap } from '../../../src/client/api.ts';
 import { FONT, type Palette } from '../chart/palette.ts';
 import { hoveredIndex, plainText, tooltipStyle } from '../chart/tooltip.ts';
 import type { Season } from '../words/season.tsx';
 import { type Loads, type Place, placeLoad } from './network.ts';
 
 export interface MapPicture {
-  readonly map: MapAnswer;
+  readonly map: PlanMap;
   readonly places: readonly Place[];
   readonly loads: Loads;
   readonly slot: number;

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Empty, Segmented, Select } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { MapAnswer, ResourceAnswer } from '../../../src/edge/http/schema.ts';
+import type { PlanMap, PlannedResource } from '../../../src/client/api.ts';
 import { Chart } from '../chart/chart.tsx';
 import { usePalette } from '../chart/palette.ts';
 import { useAddress } from '../frame/address.ts';
@@ -22,8 +22,8 @@ import {
 import { Timeline } from './timeline.tsx';
 
 interface NetworkMapProps {
-  readonly map: MapAnswer;
-  readonly resources: readonly ResourceAnswer[];
+  readonly map: PlanMap;
+  readonly resources: readonly PlannedResource[];
 }
 
 /** The network slot by slot: at once, as planned, or both beside each other. */
@@ -62,7 +62,7 @@ export function NetworkMap({ map, resources }: NetworkMapProps) {
   );
 }
 
-function MapTools({ resources }: { resources: readonly ResourceAnswer[] }) {
+function MapTools({ resources }: { resources: readonly PlannedResource[] }) {
   const { t } = useTranslation('plan');
   const season = useShownSeason();
   const [operator, setOperator] = useAddress('operator');
@@ -94,7 +94,7 @@ function MapTools({ resources }: { resources: readonly ResourceAnswer[] }) {
 }
 
 interface OneMapProps {
-  readonly map: MapAnswer;
+  readonly map: PlanMap;
   readonly places: readonly Place[];
   readonly loads: Loads;
   readonly slot: number;

@@ -1,4 +1,4 @@
-import type { MapAnswer, ResourceAnswer } from '../../../src/edge/http/schema.ts';
+import type { PlanMap, PlannedResource } from '../../../src/client/api.ts';
 import { loadStep } from '../chart/palette.ts';
 
 /** Which of the two sets of loads. */
@@ -10,7 +10,7 @@ export interface Place {
   readonly lat: number;
   readonly lng: number;
   /** Rows of the map's tables, and the resource of each. */
-  readonly stands: readonly { readonly row: number; readonly resource: ResourceAnswer }[];
+  readonly stands: readonly { readonly row: number; readonly resource: PlannedResource }[];
 }
 
 /** What a place takes in one slot. */
@@ -19,7 +19,7 @@ export interface PlaceLoad {
   /** Of the resource there that is worst off: its load over capacity, Infinity where that is 0. */
   readonly ratio: number;
   readonly step: 0 | 1 | 2 | 3;
-  readonly worst: ResourceAnswer;
+  readonly worst: PlannedResource;
 }
 
 /**
@@ -27,12 +27,15 @@ export interface PlaceLoad {
  * they are drawn beneath the others.
  */
 export function placesOf(
-  map: MapAnswer,
-  resources: readonly ResourceAnswer[],
+  map: PlanMap,
+  resources: readonly PlannedResource[],
   operator: string | undefined,
 ): Place[] {
   const byId = new Map(resources.map((r) => [r.id, r]));
-  const places = new Map<string, Place & { stands: { row: number; resource: ResourceAnswer }[] }>();
+  const places = new Map<
+    string,
+    Place & { stands: { row: number; resource: PlannedResource }[] }
+  >();
   map.ids.forEach((id, row) => {
     const resource = byId.get(id);
     if (!resource || resource.lat === null || resource.lng === null) return;
@@ -47,7 +50,7 @@ export function placesOf(
   return [...places.values()].toSorted((a, b) => size(b) - size(a));
 }
 
-export function placeLoad(map: MapAnswer, loads: Loads, place: Place, slot: number): PlaceLoad {
+export function placeLoad(map: PlanMap, loads: Loads, place: Place, slot: number): PlaceLoad {
   let load = 0;
   let step: PlaceLoad['step'] = 0;
   let ratio = -1;
@@ -65,7 +68,7 @@ export function placeLoad(map: MapAnswer, loads: Loads, place: Place, slot: numb
 }
 
 /** Places with a resource over its capacity, for each slot. */
-export function overloadedBySlot(map: MapAnswer, loads: Loads, places: readonly Place[]): number[] {
+export function overloadedBySlot(map: PlanMap, loads: Loads, places: readonly Place[]): number[] {
   const slots = map.capacity[0]?.length ?? 0;
   return Array.from({ length: slots }, (_, slot) =>
     places.reduce((n, place) => n + (placeLoad(map, loads, place, slot).step === 3 ? 1 : 0), 0),
@@ -76,7 +79,7 @@ export function overloadedBySlot(map: MapAnswer, loads: Loads, places: readonly 
  * The slot that would be worst at once: with the most places over capacity; among equals, with the most
  * parcels above it; the first of those.
  */
-export function busiestSlot(map: MapAnswer, places: readonly Place[]): number {
+export function busiestSlot(map: PlanMap, places: readonly Place[]): number {
   const counts = overloadedBySlot(map, 'atOnce', places);
   const excess = counts.map((_, slot) => excessOf(map, places, slot));
   let best = 0;
@@ -87,13 +90,13 @@ export function busiestSlot(map: MapAnswer, places: readonly Place[]): number {
   return best;
 }
 
-function excessOf({ atOnce, capacity }: MapAnswer, places: readonly Place[], slot: number): number {
+function excessOf({ atOnce, capacity }: PlanMap, places: readonly Place[], slot: number): number {
   const rows = places.flatMap(({ stands }) => stands.map(({ row }) => row));
   return rows.reduce((sum, r) => sum + Math.max(0, atOnce[r][slot] - capacity[r][slot]), 0);
 }
 
 /** The largest load of any place in any slot: what the largest circle stands for. */
-export function largestLoad(map: MapAnswer, places: readonly Place[]): number {
+export function largestLoad(map: PlanMap, places: readonly Place[]): number {
   let most = 1;
   for (const place of places) {
     const slots = map.capacity[place.stands[0].row].length;

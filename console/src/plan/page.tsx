@@ -1,19 +1,23 @@
 import { Empty } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { PlanAnswer, ResourceAnswer } from '../../../src/edge/http/schema.ts';
-import { useMap, useResources } from '../api/queries.ts';
+import type { Plan as PlanAnswer, PlannedResource } from '../../../src/client/api.ts';
 import { useAddress } from '../frame/address.ts';
+import { useViewer } from '../frame/session.tsx';
 import { Answer } from '../frame/states.tsx';
 import { useShownSeason, WithSeason } from '../words/season.tsx';
 import { Certificate } from './certificate.tsx';
+import { Comparison } from './comparison.tsx';
 import { CostlyHolds } from './costly-holds.tsx';
 import { Figures } from './figures.tsx';
+import { Heat } from './heat.tsx';
 import { Holds } from './holds.tsx';
 import { busiestSlot, placesOf } from './network.ts';
 import { NetworkMap } from './network-map.tsx';
 import { ResourceLoads } from './resource-loads.tsx';
-import { useShownPlan, WithPlan } from './shown-plan.tsx';
+import { Runs } from './runs.tsx';
+import { useMap, useResources, useShownPlan, WithPlan } from './shown-plan.tsx';
+import { Versions } from './versions.tsx';
 import './words.ts';
 import './plan.css';
 
@@ -21,8 +25,9 @@ import './plan.css';
 export default function PlanPage() {
   return (
     <WithSeason>
-      <WithPlan>
-        <Heading />
+      <Heading />
+      <WithPlan otherwise={<Making />}>
+        <PartNote />
         <Plan />
       </WithPlan>
     </WithSeason>
@@ -36,9 +41,58 @@ function Plan() {
     <>
       <Figures />
       <Certificate />
-      <Network kind={kindOnMap(plan.kinds)} />
+      <Making />
+      <Comparison />
+      {plan.part === 'own' ? <Holds /> : <Network kind={kindOnMap(plan.kinds)} />}
       <CostlyHolds />
     </>
+  );
+}
+
+/** Versions, for all; making one, for those whose business it is. */
+function Making() {
+  const { organisation } = useViewer();
+  const { kind, level } = organisation;
+  const plans = kind === 'analyst' || (kind === 'administration' && level === 'nation');
+  return (
+    <div className={plans ? 'half-and-half' : undefined}>
+      <Versions />
+      {plans && <Runs />}
+    </div>
+  );
+}
+
+/** Which version, how much of it is seen, how old it is. */
+function PartNote() {
+  const { t } = useTranslation('plan');
+  const { format, operator, place } = useShownSeason();
+  const { organisation } = useViewer();
+  const { version, part, seconds } = useShownPlan();
+  const made = t('season.made', {
+    time: format.instant(version.madeAt),
+    seconds: format.decimal(seconds),
+  });
+  const names = {
+    operator: organisation.operator === undefined ? '' : operator(organisation.operator),
+    region: place(organisation.region),
+    shipper: organisation.id,
+  };
+  const isAll = part === 'network' && organisation.level === 'nation';
+  return (
+    <p className="marks">
+      <span>
+        <strong>{t('versions.number', { version: version.version })}</strong>{' '}
+        <small>
+          {t(version.inForce ? 'versions.inForce' : 'versions.notInForce')} · {made}
+        </small>
+      </span>
+      {part !== 'whole' && (
+        <span>
+          <strong>{t('part.title')}</strong>{' '}
+          <small>{t(isAll ? 'part.operator' : `part.${part}`, names)}</small>
+        </span>
+      )}
+    </p>
   );
 }
 
@@ -50,16 +104,11 @@ function kindOnMap(kinds: PlanAnswer['kinds']): string {
 function Heading() {
   const { t } = useTranslation('plan');
   const { scenario, format } = useShownSeason();
-  const plan = useShownPlan();
   const notes = [
     ...(scenario.generated ? [] : [scenario.name]),
     t('season.places', { count: scenario.places }),
     t('season.operators', { count: scenario.operators }),
     t('season.horizon', { slots: scenario.slots, minutes: scenario.slotMinutes }),
-    t('season.made', {
-      time: format.instant(plan.madeAt),
-      seconds: format.decimal(plan.seconds),
-    }),
   ];
   const days = { from: format.slotDay(0), until: format.slotDay(scenario.slots - 1) };
   return (
@@ -120,6 +169,7 @@ function Network({ kind }: { kind: string }) {
           )}
         </Answer>
       </section>
+      {map.data && resources.data && <Heat map={map.data} resources={resources.data.resources} />}
       <div className="half-and-half">
         <section className="card" aria-labelledby="loads">
           <h2 id="loads">{t('hub.title')}</h2>
@@ -134,7 +184,7 @@ function Network({ kind }: { kind: string }) {
 }
 
 /** How many of the resources on the map would be overloaded, and how many are as planned. */
-function Overloads({ kind, resources }: { kind: string; resources: readonly ResourceAnswer[] }) {
+function Overloads({ kind, resources }: { kind: string; resources: readonly PlannedResource[] }) {
   const { t } = useTranslation('plan');
   const { kindNames, format } = useShownSeason();
   const over = resources.filter((r) => r.overloadedAtOnce > 0);

@@ -1,8 +1,7 @@
 import { Empty, Select } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { LoadsAnswer, ResourceAnswer } from '../../../src/edge/http/schema.ts';
-import { useLoads } from '../api/queries.ts';
+import type { PlannedLoads, PlannedResource } from '../../../src/client/api.ts';
 import { Chart } from '../chart/chart.tsx';
 import { usePalette } from '../chart/palette.ts';
 import { useAddress } from '../frame/address.ts';
@@ -10,9 +9,10 @@ import { Answer } from '../frame/states.tsx';
 import { useShownSeason } from '../words/season.tsx';
 import { useSlot } from './choices.ts';
 import { type LoadWords, loadsOption } from './loads-option.ts';
+import { useLoads } from './shown-plan.tsx';
 
 interface ResourceLoadsProps {
-  readonly resources: readonly ResourceAnswer[];
+  readonly resources: readonly PlannedResource[];
   readonly busiest: number;
 }
 
@@ -35,16 +35,16 @@ export function ResourceLoads({ resources, busiest }: ResourceLoadsProps) {
 }
 
 /** The resource that would be overloaded most. */
-function worstOf(resources: readonly ResourceAnswer[]): string | undefined {
+function worstOf(resources: readonly PlannedResource[]): string | undefined {
   return resources.toSorted((a, b) => b.peakAtOnce - a.peakAtOnce)[0]?.id;
 }
 
 interface ResourceSelectProps {
-  readonly resources: readonly ResourceAnswer[];
+  readonly resources: readonly PlannedResource[];
   readonly chosen: string | undefined;
   readonly choose: (id: string) => void;
   /** The one on show, which may be of another kind than the list. */
-  readonly extra: ResourceAnswer | undefined;
+  readonly extra: PlannedResource | undefined;
 }
 
 function ResourceSelect({ resources, chosen, choose, extra }: ResourceSelectProps) {
@@ -73,7 +73,7 @@ function ResourceSelect({ resources, chosen, choose, extra }: ResourceSelectProp
 
 const LOADS_HEIGHT = '340px';
 
-function LoadsChart({ loads, busiest }: { loads: LoadsAnswer; busiest: number }) {
+function LoadsChart({ loads, busiest }: { loads: PlannedLoads; busiest: number }) {
   const { t } = useTranslation('plan');
   const { format } = useShownSeason();
   const palette = usePalette();

@@ -1,10 +1,10 @@
-import type { ResourceAnswer } from '../../../src/edge/http/schema.ts';
+import type { NamedResource } from '../../../src/edge/http/schema.ts';
 import type { Language } from '../frame/language.ts';
 import { kindName } from './kinds.ts';
 import { operatorName } from './operators.ts';
 import { placeName } from './places.ts';
 
-export type NamedResource = Pick<ResourceAnswer, 'id' | 'kind' | 'operator' | 'region'>;
+export type { NamedResource };
 
 /** `ZTO/hub/330100-1` and `ZTO/lane/330100-1-440300-2`, as the bundled generator names resources. */
 const NUMBERED = /^[^/]+\/[^/]+\/\d+-(\d+)(?:-(\d+)-(\d+))?$/;

@@ -16,6 +16,8 @@ export const AUDIT_ACTIONS = [
   'capacity.approve',
   'capacity.reject',
   'capacity.withdraw',
+  'plan.publish',
+  'plan.restore',
   'warning.issue',
   'warning.acknowledge',
   'warning.adjust',

@@ -54,6 +54,10 @@ const simulators = (roles: readonly Role[]): Cell[] => [
 
 /** Whoever the gate concerns, each as far as it does. */
 const CONCERNED = { cells: [shippers(READ), offices(READ), administrations(READ)] };
+/** Plans, each as far as plan-sight.ts lets them see; loads tell of all shippers. */
+const PLANNED_LOADS = { cells: [offices(READ), administrations(READ), own(['analyst'], READ)] };
+const PLANNED = { cells: [...PLANNED_LOADS.cells, shippers(READ)] };
+const PLAN_RUNS = { cells: [administrations(READ, ['nation']), own(['analyst'], READ)] };
 /** Where parcels are, each as far as sight.ts lets them see; of hubs, platforms too. */
 const WATCHED = {
   cells: [offices(READ), administrations(READ), own(['lastMile', 'platform'], READ)],
@@ -75,13 +79,6 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   'GET /outlines/*': 'public',
   'GET /favicon.svg': 'public',
   'GET /v1/season': 'signedIn',
-  'GET /v1/plan': 'local',
-  'GET /v1/resources': 'local',
-  'GET /v1/resources/:id/loads': 'local',
-  'GET /v1/map': 'local',
-  'GET /v1/holds': 'local',
-  'GET /v1/holds/costly': 'local',
-  'GET /v1/explanations': 'local',
 
   'GET /health': 'public',
   'GET /ready': 'public',
@@ -91,6 +88,22 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   'GET /v1/demonstration': 'local',
   'GET /v1/demonstration/night': 'local',
   'GET /v1/gate': { cells: [administrations(READ, ['nation'])] },
+
+  'GET /v1/plans': PLANNED,
+  'GET /v1/plans/:version': PLANNED,
+  'GET /v1/plans/:version/holds': PLANNED,
+  'GET /v1/plans/:version/holds/costly': PLANNED,
+  'GET /v1/plans/:version/explanations': PLANNED,
+  'GET /v1/plans/:version/resources': PLANNED_LOADS,
+  'GET /v1/plans/:version/resources/:id/loads': PLANNED_LOADS,
+  'GET /v1/plans/:version/map': PLANNED_LOADS,
+  'GET /v1/plans/:version/compare': PLANNED_LOADS,
+  'POST /v1/plans/runs': { cells: [administrations(ACT, ['nation']), own(['analyst'], ACT)] },
+  'GET /v1/plans/runs': PLAN_RUNS,
+  'GET /v1/plans/runs/:id': PLAN_RUNS,
+  'DELETE /v1/plans/runs/:id': { cells: [administrations(ACT, ['nation']), own(['analyst'], ACT)] },
+  'POST /v1/plans/runs/:id/publish': { cells: [administrations(MANAGE, ['nation'])] },
+  'POST /v1/plans/:version/restore': { cells: [administrations(MANAGE, ['nation'])] },
 
   'POST /v1/tickets': SHIPS,
   'GET /v1/tickets': CONCERNED,

@@ -1,7 +1,8 @@
 import { Command } from 'commander';
 import { readPlan } from '../../network/read-plan.js';
-import { currentPlan, publishPlan } from '../gate/publish.js';
-import { openSeason } from '../gate/season.js';
+import { currentPlan } from '../gate/publish.js';
+import { openHosting } from './hosting.js';
+import { openPlans, publishFiled } from './plan-host.js';
 import { readShown } from './read-shown.js';
 import { saysGenerated } from './says-generated.js';
 import { dataOption, openStore } from './store.js';
@@ -28,10 +29,11 @@ async function publish(
   const store = await openStore(data);
   try {
     const { database } = store;
-    const season = await openSeason(database, scenario, await saysGenerated(folder));
+    const hosting = await openHosting(store, scenario, await saysGenerated(folder));
+    const { season } = hosting;
     const base = await currentPlan(database, season);
-    const made = { releases: plan.releases(), prices: plan.prices };
-    const published = await publishPlan(database, season, base, made);
+    const reason = 'published on the command line';
+    const published = await publishFiled(openPlans(hosting, data), base, plan, reason);
     if (published === 'stale') {
       throw new Error(
         `version ${base + 1} was published by another; look at it, then publish again`,

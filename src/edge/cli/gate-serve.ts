@@ -1,8 +1,9 @@
 import { Command } from 'commander';
 import { readPlan } from '../../network/read-plan.js';
 import { makeApiServer } from '../http/server.js';
-import { host, hostGate, hostSeason, openHosting, publishFirst } from './hosting.js';
+import { host, hostGate, hostSeason, openHosting } from './hosting.js';
 import { parseLease } from './lease.js';
+import { openPlans, publishFirst } from './plan-host.js';
 import { parsePort } from './port.js';
 import { readShown } from './read-shown.js';
 import { saysGenerated } from './says-generated.js';
@@ -47,7 +48,7 @@ async function serve(
   const store = await openStore(data);
   try {
     const hosting = await openHosting(store, scenario, await saysGenerated(folder));
-    if (plan) await publishFirst(hosting, { releases: plan.releases(), prices: plan.prices });
+    if (plan) await publishFirst(openPlans(hosting, data), plan);
     const leaseMs = seconds === undefined ? undefined : 1000 * seconds;
     const parts = [hostSeason(hosting), await hostGate(hosting, leaseMs)];
     await host(store, parts, (served) => makeApiServer(served, 'info'), asked);

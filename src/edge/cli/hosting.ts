@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Scenario } from '../../network/scenario.js';
 import { openGate } from '../gate/open-gate.js';
-import { currentPlan, type NewPlan, publishPlan } from '../gate/publish.js';
+import { currentPlan } from '../gate/publish.js';
 import { type GateSeason, openSeason } from '../gate/season.js';
 import type { Served } from '../http/api-server.js';
 import { portProblem } from './port.js';
@@ -27,12 +27,6 @@ export async function openHosting(
   isMadeUp: boolean,
 ): Promise<Hosting> {
   return { store, season: await openSeason(store.database, scenario, isMadeUp), isMadeUp };
-}
-
-/** Publishes a first plan, if the season has none. */
-export async function publishFirst({ store, season }: Hosting, plan: NewPlan): Promise<void> {
-  const { database } = store;
-  if ((await currentPlan(database, season)) === 0) await publishPlan(database, season, 0, plan);
 }
 
 /** Something of a season that is served: opened, and to be closed in the end. */

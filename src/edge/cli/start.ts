@@ -1,23 +1,23 @@
-import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
-import type { PlanSummary, PriceTable } from '../../network/plan-files.js';
 import { readPlan } from '../../network/read-plan.js';
 import type { Scenario } from '../../network/scenario.js';
 import { planSeason } from '../../plan/plan.js';
-import { type Releases, viewSeason } from '../../plan/season-view.js';
+import { measurePlan } from '../../plan/statistics.js';
 import { simulate } from '../../world/simulation/simulate.js';
 import { type Demonstration, prepareDemonstration } from '../access/demonstration.js';
 import { clock } from '../clock.js';
 import type { Served } from '../http/api-server.js';
 import { makeServer } from '../http/server.js';
+import type { PlanFiles } from '../plans/plan-files.js';
+import type { ShelvedPlan } from '../plans/plan-shelf.js';
 import type { Database } from '../postgres/database.js';
 import { shareFor } from '../track/replay/replay-share.js';
 import { demonstrationLines } from './demonstration-text.js';
-import { host, hostGate, hostSeason, openHosting, publishFirst } from './hosting.js';
+import { host, hostGate, hostSeason, openHosting } from './hosting.js';
 import { hostNight } from './night-host.js';
+import { FIRST, hostPlans, openPlans, publishFiled } from './plan-host.js';
 import { ProgressLine } from './planning-progress.js';
 import { checkPort, parsePort } from './port.js';
 import { readShown } from './read-shown.js';
@@ -55,7 +55,7 @@ export function startCommand(): Command {
         'English.',
     )
     .option('--scenario <folder>', 'scenario folder (default: the bundled season)', EXAMPLE)
-    .option('--plan <folder>', 'show this plan of it instead of making one')
+    .option('--plan <folder>', 'make this plan its first one instead of planning')
     .addOption(dataOption())
     .option('--port <n>', 'port of the page', parsePort, PORT)
     .action(start);
@@ -67,17 +67,16 @@ async function start(flags: Flags): Promise<void> {
   await checkPort(HOST, port);
   const scenario = await readShown(folder);
   const store = await openStore(data);
-  const plan = planFolder ? await oldPlan(planFolder, scenario) : await newPlan(scenario, from);
-  if (plan === undefined) return store.close();
-  const { summary, releases, prices, madeAt } = plan;
-  const view = await viewSeason(scenario, releases, prices);
-  process.stdout.write(`${statisticsLines(summary, view.statistics).join('\n')}\n\n`);
   const generated = await saysGenerated(folder);
-  const season = { scenario, view, plan: { ...summary, madeAt }, releases, prices };
-  const run = `${madeAt} ${new Date().toISOString()}`;
-  const simulation = { simulate, clock, threads: availableParallelism() };
   const hosting = await openHosting(store, scenario, generated);
-  await publishFirst(hosting, { releases: releases(), prices });
+  const plans = openPlans(hosting, data);
+  if (!(await hasPlan(plans))) {
+    const plan = planFolder ? await readPlan(planFolder, scenario) : await newPlan(scenario, from);
+    if (plan === undefined) return store.close();
+    await publishFiled(plans, 0, plan, FIRST);
+  }
+  await tellPlan(plans, scenario);
+  const simulation = { simulate, clock, threads: availableParallelism() };
   const made = generated ? await demonstrate(store.database, scenario) : undefined;
   const night = made && hostNight(folder, scenario);
   const demonstration = made && { ...made, night: night?.night };
@@ -87,11 +86,12 @@ async function start(flags: Flags): Promise<void> {
   const warnings = hostWarnings(hosting, service, scale);
   const make = (served: Served) => {
     const api = { ...served, demonstration };
-    return makeServer({ season, console: CONSOLE, run, simulation, api });
+    return makeServer({ scenario, console: CONSOLE, simulation, api });
   };
   // What sends or asks is closed before what takes and answers.
   const shown = [...(night ? [night] : []), ...(generated ? [hostReplay(service)] : [])];
-  const parts = [...shown, hostSeason(hosting, scale), warnings, gate, tracking];
+  const planning = await hostPlans(hosting, data, gate);
+  const parts = [...shown, hostSeason(hosting, scale), planning, warnings, gate, tracking];
   await host(store, parts, make, { host: HOST, port });
 }
 
@@ -105,16 +105,25 @@ async function demonstrate(
   return made;
 }
 
-interface PlanOnShow {
-  readonly summary: PlanSummary;
-  readonly releases: Releases;
-  readonly prices: PriceTable;
-  /** ISO 8601, UTC. */
-  readonly madeAt: string;
+async function hasPlan({ notes }: PlanFiles): Promise<boolean> {
+  return (await notes.list()).length > 0;
+}
+
+/** Says what the plan in force does, where its files are. */
+async function tellPlan(plans: PlanFiles, scenario: Scenario): Promise<void> {
+  const [{ version }] = await plans.notes.list();
+  const plan = await plans.read(version);
+  if (!plan) {
+    process.stdout.write(`Version ${version} of the plan is in force; its files are not here.\n\n`);
+    return;
+  }
+  const { summary, prices } = plan;
+  const statistics = await measurePlan(scenario, plan.releases(), prices);
+  process.stdout.write(`${statisticsLines(summary, statistics).join('\n')}\n\n`);
 }
 
 /** A plan made now; undefined when it was interrupted. `from`: when reading the scenario began. */
-async function newPlan(scenario: Scenario, from: number): Promise<PlanOnShow | undefined> {
+async function newPlan(scenario: Scenario, from: number): Promise<ShelvedPlan | undefined> {
   const interrupt = new AbortController();
   const stop = () => interrupt.abort();
   process.once('SIGINT', stop);
@@ -141,17 +150,10 @@ async function newPlan(scenario: Scenario, from: number): Promise<PlanOnShow | u
       seconds: clock.now() - from,
     };
     const summary = { scenario: scenario.name, ...figures };
-    return { summary, releases: () => plan.releases(), prices, madeAt: new Date().toISOString() };
+    return { summary, releases: () => plan.releases(), prices };
   } finally {
     line.end();
     process.off('SIGINT', stop);
     process.off('SIGTERM', stop);
   }
-}
-
-/** A plan from its folder, as old as its plan.json. */
-async function oldPlan(folder: string, scenario: Scenario): Promise<PlanOnShow> {
-  const { summary, prices, ...plan } = await readPlan(folder, scenario);
-  const { mtime } = await stat(join(folder, 'plan.json'));
-  return { summary, releases: () => plan.releases(), prices, madeAt: mtime.toISOString() };
 }

@@ -31,7 +31,8 @@ import type { SeasonNames } from './season-names.js';
 import type { ShardDesk, TicketRows } from './shard-desk.js';
 import type { ShipperNumbers } from './shippers.js';
 import { Summaries } from './summaries.js';
-import { TicketSums } from './ticket-sums.js';
+import { type TicketRow, visitTickets } from './ticket-rows.js';
+import { ROWS_A_LOOK, TicketSums } from './ticket-sums.js';
 import { TicketViews } from './ticket-views.js';
 
 /** No flow: a request that the gate decides nothing of. */
@@ -195,6 +196,16 @@ export class LocalShard implements ShardDesk {
         ]),
       ),
     );
+  }
+
+  /** Tickets that stand, in looks of so many rows. What changes between two looks is told as it was or as it is. */
+  async eachTicket(visit: (ticket: TicketRow) => void): Promise<void> {
+    const { state } = this.owner;
+    for (let row = 0; row < state.tickets.size; row += ROWS_A_LOOK) {
+      const end = Math.min(row + ROWS_A_LOOK, state.tickets.size);
+      await unlessHeld(this.owner.show(() => visitTickets(state, row, end, visit)));
+      await turn();
+    }
   }
 
   status(): ShardStatus {

@@ -1,3 +1,4 @@
+import type { ClientBase } from 'pg';
 import { shareRows } from '../../gate/gate-plan.js';
 import { encodePlan, planDigest } from '../../gate/plan-codec.js';
 import type { PriceTable, ReleaseBatch } from '../../network/plan-files.js';
@@ -17,12 +18,17 @@ export function currentPlan(database: PostgresDatabase, { id }: GateSeason): Pro
   return new PlanStore(database, id).currentVersion();
 }
 
-/** Publishes a plan of the whole season as the version after `base`, if that is still the current one (P6). */
+/**
+ * Publishes a plan of the whole season as the version after `base`, if that is still the current one (P6).
+ *
+ * @param also written with it, in the same transaction, by a keeper.
+ */
 export async function publishPlan(
   database: PostgresDatabase,
   { id, scenario, network }: GateSeason,
   base: number,
   { releases, prices }: NewPlan,
+  also?: (client: ClientBase) => Promise<void>,
 ): Promise<Published> {
   const version = base + 1;
   const bytes = encodePlan({
@@ -33,5 +39,5 @@ export async function publishPlan(
     shares: await shareRows(network, releases),
     prices,
   });
-  return new PlanStore(database, id).publish(base, version, bytes, planDigest(bytes));
+  return new PlanStore(database, id).publish(base, version, bytes, planDigest(bytes), also);
 }

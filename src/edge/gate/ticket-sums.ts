@@ -9,7 +9,7 @@ import type { ShipperNumbers } from './shippers.js';
 import { readySlot } from './ticket-views.js';
 
 /** Rows, or shares, looked at in one go: some milliseconds, so that others are not kept waiting. */
-const ROWS_A_LOOK = 200_000;
+export const ROWS_A_LOOK = 200_000;
 
 const FIGURES = [
   'share',

@@ -10,6 +10,7 @@ import type { GateSeason } from '../gate/season.js';
 import { AcceptanceBoard } from '../pace/acceptance-board.js';
 import { ArrivalsBoard } from '../pace/arrivals-board.js';
 import { CapacityBoard } from '../pace/capacity-board.js';
+import type { Plans } from '../plans/plan-desk.js';
 import type { PostgresDatabase } from '../postgres/connect.js';
 import { PlanStore } from '../postgres/plan-store.js';
 import { declaredCapacities } from '../situation/declared-capacities.js';
@@ -40,6 +41,7 @@ export interface Served {
   /** Where the server shows a demonstration. */
   readonly demonstration?: ShownDemonstration | undefined;
   readonly season?: SeasonDesk;
+  readonly plans?: Plans;
   /** Aborted when the server is to stop: it is no longer ready, and what waits for changes ends. */
   readonly stopping: AbortSignal;
 }
@@ -60,7 +62,7 @@ export async function serveApi(
   served: Served,
   also: Pick<ApiOptions, 'simulation'> = {},
 ): Promise<void> {
-  const { database, gate, tracking, warnings, demonstration, season, stopping } = served;
+  const { database, gate, tracking, warnings, demonstration, season, plans, stopping } = served;
   await app.register(
     api({
       ...(gate && { gate: gateDesks(database, gate) }),
@@ -70,6 +72,7 @@ export async function serveApi(
       }),
       ...(warnings && { warnings }),
       ...(season && { season }),
+      ...(plans && { plans }),
       ...(gate && { pace: paceContext(served, gate) }),
       ...(gate && tracking && { arrivals: arrivalsContext(served, gate, tracking) }),
       ...also,

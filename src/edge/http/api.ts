@@ -8,6 +8,7 @@ import {
 } from 'fastify';
 import type { AccessContext } from '../access/context.js';
 import { accessRoutes } from '../access/routes.js';
+import type { Plans } from '../plans/plan-desk.js';
 import { CountedBoard } from '../situation/counted-board.js';
 import { SeenPlacesOf } from '../situation/seen-places.js';
 import { Sights } from '../track/sight.js';
@@ -31,6 +32,7 @@ import { probeRoutes } from './gate/status-routes.js';
 import { type ArrivalsContext, arrivalsRoutes } from './pace/arrivals-routes.js';
 import type { PaceContext } from './pace/context.js';
 import { paceRoutes } from './pace/pace-routes.js';
+import { planRoutes } from './plan/plan-api.js';
 import type { SeasonDesk } from './season/season-desk.js';
 import { seasonRoutes } from './season/season-routes.js';
 import { type SimulationDesk, simulationRoutes } from './simulation-routes.js';
@@ -54,6 +56,7 @@ export interface ApiOptions {
   /** Whose sign-in is shown on this machine. */
   readonly demonstration?: ShownDemonstration | undefined;
   readonly season?: SeasonDesk;
+  readonly plans?: Plans;
   /** With the gate: how pick-up is paced. */
   readonly pace?: PaceContext;
   /** With gate and tracking: what stations expect. */
@@ -126,17 +129,18 @@ export function api(options: ApiOptions): FastifyPluginAsync {
     if (options.arrivals) await app.register(arrivalsRoutes(options.arrivals));
     if (options.pace) await app.register(paceRoutes(options.pace));
     if (options.simulation) await app.register(simulationRoutes(options.simulation));
+    if (options.plans) await app.register(planRoutes(options.plans));
     if (season) await app.register(seasonRoutes(season, servicesOf(options)));
   };
 }
 
-function servicesOf({ gate, tracking, warnings, simulation }: ApiOptions) {
+function servicesOf({ gate, tracking, warnings, simulation, plans }: ApiOptions) {
   return {
     gate: gate !== undefined,
     tracking: tracking !== undefined,
     warnings: warnings !== undefined,
     simulations: simulation !== undefined,
-    planning: false,
+    planning: plans !== undefined,
   };
 }
 

@@ -26,14 +26,16 @@ export class PlanStore {
    * transaction: nobody sees a part of it. The same plan once more is published, as it was.
    *
    * @param version greater than `base`.
+   * @param also written with it, in the same transaction, by a keeper.
    */
   publish(
     base: number,
     version: number,
     bytes: Uint8Array,
     digest: Uint8Array,
+    also?: (client: ClientBase) => Promise<void>,
   ): Promise<Published> {
-    return this.database.transact({ as: 'ledger' }, async (client) => {
+    return this.database.transact({ as: also ? 'keeper' : 'ledger' }, async (client) => {
       const inserted = await client.query(INSERT, [this.season, version, base, bytesOf(digest)]);
       if (inserted.rowCount === 0) return this.#isThere(client, base, version, digest);
       for (let part = 0; part * PART_BYTES < bytes.length; part++) {
@@ -43,6 +45,7 @@ export class PlanStore {
           [this.season, version, part, bytesOf(piece)],
         );
       }
+      await also?.(client);
       return 'published';
     });
   }

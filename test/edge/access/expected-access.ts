@@ -35,6 +35,8 @@ const watching = {
 const simulating = (roles: string) => ({
   who: { 'administration nation': roles, analyst: roles },
 });
+const plannedLoads = { who: { administration: VDM, operator: VDM, analyst: VDM } };
+const planned = { who: { ...plannedLoads.who, platform: VDM } };
 const shipping = { who: { platform: 'DM' } };
 const managers = { administration: 'M', operator: 'M' };
 const local = { who: 'local' } as const;
@@ -48,13 +50,6 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
   'GET /outlines/*': open,
   'GET /favicon.svg': open,
   'GET /v1/season': { who: everybody(VDM) },
-  'GET /v1/plan': local,
-  'GET /v1/resources': local,
-  'GET /v1/resources/:id/loads': local,
-  'GET /v1/map': local,
-  'GET /v1/holds': local,
-  'GET /v1/holds/costly': local,
-  'GET /v1/explanations': local,
   'GET /metrics': local,
   'GET /v1/demonstration': local,
   'GET /v1/demonstration/night': local,
@@ -66,6 +61,22 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
   'POST /peers/shards/:shard/:call': open,
 
   'GET /v1/gate': { who: { 'administration nation': VDM } },
+  'GET /v1/plans': planned,
+  'GET /v1/plans/:version': planned,
+  'GET /v1/plans/:version/holds': planned,
+  'GET /v1/plans/:version/holds/costly': planned,
+  'GET /v1/plans/:version/explanations': planned,
+  'GET /v1/plans/:version/resources': plannedLoads,
+  'GET /v1/plans/:version/resources/:id/loads': plannedLoads,
+  'GET /v1/plans/:version/map': plannedLoads,
+  'GET /v1/plans/:version/compare': plannedLoads,
+  'POST /v1/plans/runs': { who: { 'administration nation': 'DM', analyst: 'DM' } },
+  'GET /v1/plans/runs': { who: { 'administration nation': VDM, analyst: VDM } },
+  'GET /v1/plans/runs/:id': { who: { 'administration nation': VDM, analyst: VDM } },
+  'DELETE /v1/plans/runs/:id': { who: { 'administration nation': 'DM', analyst: 'DM' } },
+  'POST /v1/plans/runs/:id/publish': { who: { 'administration nation': 'M' } },
+  'POST /v1/plans/:version/restore': { who: { 'administration nation': 'M' } },
+
   'POST /v1/tickets': shipping,
   'POST /v1/tickets/confirm': shipping,
   'POST /v1/tickets/cancel': shipping,

@@ -1,6 +1,5 @@
 import { tmpdir } from 'node:os';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { ServedSeason } from '../../../src/edge/http/served-season.js';
 import type { Simulate } from '../../../src/edge/http/simulation-job.js';
 import type {
   AskedSimulation,
@@ -15,6 +14,7 @@ import type {
 import type { Browser as Visitor } from '../../support/access-server.js';
 import { type ConsoleServer, consoleServer } from '../../support/console-server.js';
 import { fakeSimulate, fakeSimulation } from '../../support/fake-simulation.js';
+import type { ServedSeason } from '../../support/served-season.js';
 import { servedSeason } from '../../support/served-season.js';
 
 let season: ServedSeason;

@@ -9,6 +9,7 @@ import { ownParcels } from './0008-own-parcels.js';
 import { captures } from './0009-captures.js';
 import { warnings } from './0010-warnings.js';
 import { analysts } from './0011-analysts.js';
+import { planNotes } from './0012-plan-notes.js';
 import type { Migration } from './migration.js';
 
 /** In order, numbered from 1 without a gap. */
@@ -24,4 +25,5 @@ export const MIGRATIONS: readonly Migration[] = [
   captures,
   warnings,
   analysts,
+  planNotes,
 ];
