@@ -32,7 +32,7 @@ describe.skipIf(noBrowser)('the simulation page in a real browser', () => {
   afterAll(() => browser?.close());
 
   const open = (url: string, options?: BrowserContextOptions): Promise<Page> =>
-    openAs(browser, url, options);
+    openAs(browser, url, options, 'analysts');
 
   test('at once a small season locks; the plan keeps both no’s, and the page says so', async () => {
     const page = await open(`${await serve(simulate)}/simulate?lang=en`);
@@ -94,9 +94,9 @@ describe.skipIf(noBrowser)('the simulation page in a real browser', () => {
     await page.getByRole('button', { name: '开始推演' }).click();
     await page.getByRole('progressbar').waitFor();
     expect(await page.getByRole('button', { name: '开始推演' }).isDisabled()).toBe(true);
-    await page.getByRole('link', { name: '放行计划' }).click();
-    await page.getByRole('heading', { name: '最优性证书' }).waitFor();
-    await page.getByRole('link', { name: '推演' }).click();
+    await page.getByRole('link', { name: '双十一之夜' }).click();
+    await page.getByRole('heading', { name: '这里没有演示' }).waitFor();
+    await page.getByRole('button', { name: /^推演 \d+%$/ }).click();
     await page.getByRole('heading', { name: '第 4 次，共 4 次：放行计划，种子 1' }).waitFor();
     await page.getByRole('button', { name: '停止' }).click();
     await page.getByText('推演被停止，下面只有停止前完成的部分：4 次中的 3 次。').waitFor();
@@ -137,7 +137,7 @@ describe.skipIf(noBrowser)('the simulation page in a real browser', () => {
     const context = await browser.newContext();
     onTestFinished(() => context.close());
     const page = await context.newPage();
-    await signInto(page, new URL(url).origin);
+    await signInto(page, new URL(url).origin, 'analysts');
     await page.goto(url);
     return page;
   }

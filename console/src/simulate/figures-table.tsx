@@ -1,11 +1,12 @@
 import { Segmented } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { FigureName, FigureOfPolicy, SimulationAnswer } from '../api/simulations.ts';
-import { Scroll } from '../frame/scroll.tsx';
+import { DataTable } from '../frame/data-table.tsx';
 import { useShownSeason } from '../words/season.tsx';
 import { useAsDifferences } from './choices.ts';
 import { isBetterMore, isPercent, showDifference, showFigure, showInterval } from './figures.ts';
-import { PolicyName } from './scores.tsx';
+
+type Row = SimulationAnswer['figures'][number];
 
 /** Every figure of every policy with its interval; or its paired difference to the base. */
 export function FiguresTable({ simulation }: { simulation: SimulationAnswer }) {
@@ -16,6 +17,29 @@ export function FiguresTable({ simulation }: { simulation: SimulationAnswer }) {
   const canCompare = policies.includes(base) && policies.length > 1;
   const asDifferences = asked && canCompare;
   const isOne = figures.every(({ of }) => of.every(({ n }) => n < 2));
+  const isDifference = (policy: string) => asDifferences && policy !== base;
+  const figure = {
+    key: 'figure',
+    title: t('table.figure'),
+    value: ({ name }: Row) => t(`figure.${name}`),
+    show: ({ name }: Row) => (
+      <>
+        {t(`figure.${name}`)}
+        {name !== 'ready' && <Better more={isBetterMore(name)} />}
+      </>
+    ),
+  };
+  const columns = policies.map((policy, i) => ({
+    key: policy,
+    title: t(`policy.${policy}`),
+    value: ({ of }: Row) => (isDifference(policy) ? of[i].difference.mean : of[i].mean) ?? '',
+    show: ({ name, of }: Row) =>
+      isDifference(policy) ? (
+        <Difference name={name} figure={of[i]} />
+      ) : (
+        <Value name={name} figure={of[i]} />
+      ),
+  }));
   const notes = [
     t('table.arrows'),
     ...(asDifferences ? [t('table.differences.text')] : []),
@@ -40,37 +64,14 @@ export function FiguresTable({ simulation }: { simulation: SimulationAnswer }) {
           />
         </div>
       )}
-      <Scroll label={t('table.title')}>
-        <table className="table figures-table">
-          <thead>
-            <tr>
-              <th scope="col">{t('table.figure')}</th>
-              {policies.map((policy) => (
-                <th key={policy} scope="col">
-                  <PolicyName policy={policy} />
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {figures.map(({ name, of }) => (
-              <tr key={name}>
-                <th scope="row">
-                  {t(`figure.${name}`)}
-                  {name !== 'ready' && <Better more={isBetterMore(name)} />}
-                </th>
-                {of.map((figure) =>
-                  asDifferences && figure.policy !== base ? (
-                    <Difference key={figure.policy} name={name} figure={figure} />
-                  ) : (
-                    <Value key={figure.policy} name={name} figure={figure} />
-                  ),
-                )}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </Scroll>
+      <div className="figures-table">
+        <DataTable
+          label={t('table.title')}
+          columns={[figure, ...columns]}
+          rows={figures}
+          rowKey={({ name }) => name}
+        />
+      </div>
       <p className="note">{notes.join(' ')}</p>
     </section>
   );
@@ -96,15 +97,15 @@ function Value({ name, figure: { mean, low, high } }: CellProps) {
   const { t } = useTranslation('simulate');
   const { format } = useShownSeason();
   if (mean === null) {
-    return <td>{t(name === 'recoveryHours' ? 'figure.never' : 'figure.noValue')}</td>;
+    return t(name === 'recoveryHours' ? 'figure.never' : 'figure.noValue');
   }
   return (
-    <td>
+    <>
       {showFigure(name, mean, format)}
       {low !== null && high !== null && (
         <small>({t('table.interval', showInterval(name, { low, high }, format))})</small>
       )}
-    </td>
+    </>
   );
 }
 
@@ -113,17 +114,17 @@ function Difference({ name, figure: { difference } }: CellProps) {
   const { t } = useTranslation('simulate');
   const { format } = useShownSeason();
   const { mean, low, high } = difference;
-  if (mean === null) return <td>{t('figure.noValue')}</td>;
+  if (mean === null) return t('figure.noValue');
   const show = (value: number) => showDifference(name, value, format);
   const isSure = low !== null && high !== null && low * high > 0 && name !== 'ready';
   const isBetter = isBetterMore(name) ? mean > 0 : mean < 0;
   return (
-    <td className={isSure ? (isBetter ? 'calm' : 'over') : undefined}>
+    <span className={isSure ? (isBetter ? 'calm' : 'over') : undefined}>
       {show(mean)}
       {isPercent(name) && <small className="inline"> {t('unit.points')}</small>}
       {low !== null && high !== null && (
         <small>({t('table.interval', { low: show(low), high: show(high) })})</small>
       )}
-    </td>
+    </span>
   );
 }

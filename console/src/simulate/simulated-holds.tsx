@@ -1,4 +1,4 @@
-import { Button, Empty, Segmented } from 'antd';
+import { Empty, Segmented } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
@@ -7,10 +7,9 @@ import {
   type SimulatedHoldsAnswer,
   useSimulatedHolds,
 } from '../api/simulations.ts';
-import { Scroll } from '../frame/scroll.tsx';
+import { DataTable } from '../frame/data-table.tsx';
 import { Answer } from '../frame/states.tsx';
 import { useShownSeason } from '../words/season.tsx';
-import { PolicyName } from './scores.tsx';
 
 const WAYS: readonly HoldsBy[] = ['service', 'origin'];
 
@@ -46,48 +45,36 @@ export function SimulatedHolds({ shown }: { shown: ShownRuns }) {
 
 const FIRST_ROWS = 10;
 
+type Group = SimulatedHoldsAnswer['groups'][number];
+
 function HoldsTable({ by, groups }: SimulatedHoldsAnswer & { by: HoldsBy }) {
   const { t } = useTranslation('simulate');
   const { format, place, service } = useShownSeason();
-  const [all, setAll] = useState(false);
   const name = by === 'service' ? service : place;
   const hours = (value: number | null) => (value === null ? '–' : format.decimal(value));
-  const sorted = groups.toSorted((a, b) => longest(b) - longest(a));
+  const columns = groups[0].policies.map(({ policy }, i) => ({
+    key: policy,
+    title: t(`policy.${policy}`),
+    value: ({ policies }: Group) => policies[i].meanHours ?? '',
+    show: ({ policies }: Group) => (
+      <>
+        {hours(policies[i].meanHours)}{' '}
+        <small className="inline">({hours(policies[i].p95Hours)})</small>
+      </>
+    ),
+  }));
+  const group = { key: 'group', title: t('holds.group'), value: ({ key }: Group) => name(key) };
   return (
-    <Scroll label={t('holds.title')}>
-      <table className="table holds-table">
-        <thead>
-          <tr>
-            <th scope="col">{t('holds.group')}</th>
-            {groups[0].policies.map(({ policy }) => (
-              <th key={policy} scope="col">
-                <PolicyName policy={policy} />
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {(all ? sorted : sorted.slice(0, FIRST_ROWS)).map(({ key, policies }) => (
-            <tr key={key}>
-              <th scope="row">{name(key)}</th>
-              {policies.map(({ policy, meanHours, p95Hours }) => (
-                <td key={policy}>
-                  {hours(meanHours)} <small className="inline">({hours(p95Hours)})</small>
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      {!all && groups.length > FIRST_ROWS && (
-        <Button type="link" onClick={() => setAll(true)}>
-          {t('holds.all', { n: groups.length })}
-        </Button>
-      )}
-    </Scroll>
+    <DataTable
+      label={t('holds.title')}
+      columns={[group, ...columns]}
+      rows={groups.toSorted((a, b) => longest(b) - longest(a))}
+      rowKey={({ key }) => key}
+      first={FIRST_ROWS}
+    />
   );
 }
 
-function longest({ policies }: SimulatedHoldsAnswer['groups'][number]): number {
+function longest({ policies }: Group): number {
   return Math.max(...policies.map(({ meanHours }) => meanHours ?? 0));
 }

@@ -194,7 +194,6 @@ export const simulateWords = bothLanguages('simulate', {
     'holds.origin': '按始发省份',
     'holds.group': '组别',
     'holds.none': '没有缓发。',
-    'holds.all': '显示全部 {{n}} 组',
   },
   en: {
     title: 'Simulation, {{from}} to {{until}}',
@@ -395,6 +394,5 @@ export const simulateWords = bothLanguages('simulate', {
     'holds.origin': 'By origin',
     'holds.group': 'Group',
     'holds.none': 'Nothing is held.',
-    'holds.all': 'Show all {{n}} groups',
   },
 });

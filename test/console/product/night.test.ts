@@ -8,16 +8,18 @@ import {
   seriousFindings,
   untranslated,
 } from '../../support/browser.js';
-import { askAs, product } from '../../support/product.js';
+import { product } from '../../support/product.js';
 
 /** Half past two in the season: hubs overflow and block each other where all was released at once. */
 const TROUBLE = '2020-11-13T12:00';
 
 describe.skipIf(noBrowser)('the night', () => {
   let browser: Browser;
+  let night: Night;
   beforeAll(async () => {
     browser = await launchBrowser();
-  });
+    night = await madeNight();
+  }, MADE_MS);
   afterAll(() => browser?.close());
 
   test('whoever comes sees it play, without signing in', async () => {
@@ -41,7 +43,7 @@ describe.skipIf(noBrowser)('the night', () => {
 
   test('what it counts at a moment is what was simulated', async () => {
     const page = await openPage(browser, `${product().origin}/night?lang=en&at=${TROUBLE}`);
-    const night = await wholeNight(page);
+    await shown(page);
     const slot = (Date.parse(`${TROUBLE}+08:00`) - Date.parse(night.start)) / 3_600_000;
     for (const { policy, important, gridlocked, overflowing } of night.sides) {
       const hours = sum(important.slice(0, slot));
@@ -75,7 +77,7 @@ describe.skipIf(noBrowser)('the night', () => {
     async (colorScheme) => {
       const path = `/night?at=${TROUBLE}`;
       const page = await openPage(browser, `${product().origin}${path}`, { colorScheme });
-      await wholeNight(page);
+      await shown(page);
       await page.getByRole('heading', { name: '这一夜的结局' }).waitFor();
       expect(await untranslated(page, 'zh')).toEqual([]);
       expect(await seriousFindings(page)).toEqual([]);
@@ -90,30 +92,35 @@ describe.skipIf(noBrowser)('the night', () => {
       viewport: { width: 390, height: 844 },
       reducedMotion: 'reduce',
     });
-    await wholeNight(narrow);
+    await shown(narrow);
     await narrow.getByRole('button', { name: '播放' }).waitFor();
     expect(await narrow.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
     const wall = await openPage(browser, `${product().origin}/night?wall=1&at=${TROUBLE}`, {
       viewport: { width: 1920, height: 1080 },
     });
-    await wholeNight(wall);
+    await shown(wall);
     await wall.locator('.chart[data-drawn]').nth(2).waitFor();
     expect(await wall.evaluate(() => document.documentElement.scrollHeight)).toBe(1080);
   });
 });
 
-/** Waits until all of it is made and shown; the night as the server has it. */
-async function wholeNight(page: Page): Promise<Night> {
+/** Longest that making it may take, beside all that the tests do: some ten seconds of one core. */
+const MADE_MS = 300_000;
+
+/** Waits until all of the night is made. */
+async function madeNight(): Promise<Night> {
   for (;;) {
-    const { text } = await askAs(page, '/v1/demonstration/night');
-    const night: Night = JSON.parse(text);
+    const answer = await fetch(`${product().origin}/v1/demonstration/night`);
+    const night: Night = await answer.json();
     if (night.state === 'failed') throw new Error('the night could not be made');
-    if (night.state === 'done') {
-      await page.locator('.night-ending').waitFor({ state: 'attached' });
-      return night;
-    }
-    await page.waitForTimeout(500);
+    if (night.state === 'done') return night;
+    await new Promise((resolve) => setTimeout(resolve, 500));
   }
+}
+
+/** Waits until a page shows all of it. */
+async function shown(page: Page): Promise<void> {
+  await page.locator('.night-ending').waitFor({ state: 'attached' });
 }
 
 function sum(numbers: readonly number[]): number {
