@@ -37,20 +37,6 @@ export async function ask<T>(
   return answerOf(await fetch(url, { ...(signal && { signal }) }));
 }
 
-/** Asks the API to change something; throws as `ask` does. Undefined where it answers nothing. */
-export async function send<T = undefined>(
-  method: 'POST' | 'DELETE',
-  path: string,
-  body?: object,
-): Promise<T> {
-  const headers = {
-    ...identityOf(connection),
-    ...(body && { 'content-type': 'application/json' }),
-  };
-  const sent = body === undefined ? {} : { body: JSON.stringify(body) };
-  return answerOf(await fetch(`/v1/${path}`, { method, headers, ...sent }));
-}
-
 async function answerOf<T>(response: Response): Promise<T> {
   await checkAnswer(response);
   const answer: T = response.status === 204 ? undefined : await response.json();

@@ -205,7 +205,6 @@ export type AskedSimulation = Static<typeof AskedSimulation>;
 export type SimulationSummary = Static<typeof SimulationSummary>;
 export type SimulationsAnswer = Static<typeof SimulationsAnswer>;
 export type SimulationAnswer = Static<typeof SimulationAnswer>;
-export type FigureName = SimulationAnswer['figures'][number]['name'];
 export type FigureOfPolicy = Static<typeof FigureOfPolicy>;
 export type CurvesAnswer = Static<typeof CurvesAnswer>;
 export type HubsQuery = Static<typeof HubsQuery>;
