@@ -1,10 +1,5 @@
 import { Api } from '../../../src/client/api.ts';
-import {
-  type CallOptions,
-  CallProblem,
-  checkAnswer,
-  identityOf,
-} from '../../../src/client/caller.ts';
+import { type CallOptions, CallProblem, checkAnswer } from '../../../src/client/caller.ts';
 
 export { CallProblem };
 
