@@ -267,7 +267,9 @@ export class Stage {
     const density = Math.min(DENSITY_MOST, devicePixelRatio);
     const most = Math.sqrt(PIXELS_MOST / (width * height * density * density));
     const beyond = Math.max(1, Math.min(BEYOND, most));
-    const size = { width: Math.round(width * beyond), height: Math.round(height * beyond) };
+    // The same whole number of pixels on both sides: at rest, pixels of the picture are pixels of the screen.
+    const beside = (length: number) => length + 2 * Math.round((length * (beyond - 1)) / 2);
+    const size = { width: beside(width), height: beside(height) };
     this.#painting = true;
     this.#stale = false;
     this.#asked = now;
