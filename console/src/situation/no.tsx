@@ -35,7 +35,9 @@ export function No({ which, kept, moment }: NoProps) {
         <Shape tone={tone} /> {t(`no.${state}`)}
       </p>
       <p className="no-value">
-        <strong className={`tone-${tone}`}>{value === null ? '—' : format.exact(value)}</strong>{' '}
+        <strong className={`tone-${tone}`}>
+          {value === null || isKept === undefined ? '—' : format.exact(value)}
+        </strong>{' '}
         {t(`no.${which}.unit`)}
       </p>
       <p className="note">{t(`no.${which}.of`, { of: of === null ? '—' : format.exact(of) })}</p>

@@ -30,7 +30,7 @@ export function toneOf(guarantee: Guarantee, value: number | null): Tone {
   return worse * value <= worse * fair ? 'fair' : 'poor';
 }
 
-/** Whether a no holds; undefined where nobody knows. */
-export function holds({ value }: SituationFigures['stopped']): boolean | undefined {
-  return value === null ? undefined : value === 0;
+/** Whether a no holds; undefined where nobody knows, or there is nothing to count it over yet. */
+export function holds({ value, of }: SituationFigures['stopped']): boolean | undefined {
+  return value === null || of === 0 ? undefined : value === 0;
 }

@@ -1,4 +1,4 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { APIResponse, Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import {
   drawn,
@@ -25,7 +25,9 @@ describe.skipIf(noBrowser)('the situation', () => {
     const head = page.getByRole('region', { name: AIMS });
     await head.getByText('Picked up').waitFor();
     const text = await head.innerText();
-    expect(text).toMatch(/The network does not stop\s+(Holds|Broken)\s+\d+ hubs? stopped\s+of 25/);
+    expect(text).toMatch(
+      /The network does not stop\s+(Holds|Broken|Not known)\s+(\d+|—) hubs stopped\s+of \d+/,
+    );
     expect(text).toMatch(/No important hub overflows\s+(Holds|Broken)\s+\d+ important hubs/);
     expect(text).toMatch(/Smooth\s+(good|watch|off|not known)\s+\S+ ×/);
     expect(text).toMatch(/Picked up\s+[\d.,M]+ parcels\s+planned [\d.,M]+, /);
@@ -62,7 +64,7 @@ describe.skipIf(noBrowser)('the situation', () => {
     await page.getByRole('heading', { level: 1, name }).waitFor();
     await page.getByText(/^Owner: (ZTO|Yunda) · Guangdong Guangzhou$/).waitFor();
     await page.goBack();
-    await page.getByRole('button', { name: 'The nation' }).click();
+    await page.getByRole('button', { name: 'The nation', exact: true }).click();
     await expect.poll(() => chosen(page).region).toBeUndefined();
   });
 
@@ -89,11 +91,9 @@ describe.skipIf(noBrowser)('the situation', () => {
       const ids = texts.match(/"[A-Z][\w-]*\/(hub|lane)\/[\w-]+"/g) ?? [];
       expect(ids.length).toBeGreaterThan(0);
       expect([...new Set(ids)].filter((id) => !theirs.test(id))).toEqual([]);
-      const [foreign, missing] = [
-        await askAs(page, `/v1/hubs/${encodeURIComponent(SHANGHAI)}`),
-        await askAs(page, '/v1/hubs/none'),
-      ];
-      expect(foreign).toEqual({ status: 404, text: missing.text });
+      const foreign = await hubOf(page, SHANGHAI);
+      expect(foreign.status()).toBe(404);
+      expect(await foreign.text()).toBe(await (await hubOf(page, 'none')).text());
     },
   );
 
@@ -188,6 +188,12 @@ describe.skipIf(noBrowser)('the situation', () => {
     return page;
   }
 });
+
+/** What a hub's page would ask for, without the page: it reports refusals as errors. */
+function hubOf(page: Page, id: string): Promise<APIResponse> {
+  const { origin } = new URL(page.url());
+  return page.context().request.get(`${origin}/v1/hubs/${encodeURIComponent(id)}`);
+}
 
 /** What the address says is chosen. */
 function chosen(page: Page): Record<string, string> {
