@@ -9,7 +9,7 @@ import type { ShipperNumbers } from './shippers.js';
 import { readySlot } from './ticket-views.js';
 
 /** Rows, or shares, looked at in one go: some milliseconds, so that others are not kept waiting. */
-export const ROWS_A_LOOK = 200_000;
+export const ROWS_A_LOOK = 50_000;
 
 const FIGURES = [
   'share',
@@ -40,11 +40,14 @@ const OUT = -1;
  *     share      of the plan's share, what nobody has asked for yet and has not lapsed
  *     heldHours  Σ parcels × (slot − ready slot) of tickets not cancelled, in hours
  *
- * Rows are read in looks of so many; what changes between two looks is in the sums or not. An account's group is found
- * once, so a row costs a few reads of typed arrays.
+ * Rows are read in looks of so many; what changes between two looks is in the sums or not. The group of a pair, and of an
+ * account, is found once, so a row costs a few reads of typed arrays.
  */
 export class TicketSums {
   readonly #groups: Int32Array;
+  readonly #pairGroups: Int32Array;
+  /** Numbers that an account's shipper has to be: −1 is nobody's. */
+  readonly #shippers: readonly number[];
   readonly #sums: Float64Array;
   readonly #slot: number | undefined;
   #row = 0;
@@ -53,7 +56,7 @@ export class TicketSums {
   constructor(
     private readonly state: GateState,
     private readonly names: SeasonNames,
-    private readonly shippers: ShipperNumbers,
+    shippers: ShipperNumbers,
     private readonly scope: Scope,
     private readonly filter: TicketFilter,
     private readonly by: SumsBy,
@@ -61,6 +64,10 @@ export class TicketSums {
     const { pairs, slots } = names.scenario;
     const groups = pairs.operators.size * (by === 'slot' ? slots : pairs.places.size);
     this.#sums = new Float64Array(groups * FIGURES.length);
+    this.#pairGroups = new Int32Array(pairs.size).fill(UNKNOWN);
+    this.#shippers = [scope.shipper, filter.shipper]
+      .filter((shipper) => shipper !== undefined)
+      .map((shipper) => shippers.find(shipper) ?? -1);
     this.#groups = new Int32Array(state.accounts.size).fill(UNKNOWN);
     this.#slot = filter.slotStart === undefined ? undefined : names.slotOf(filter.slotStart);
   }
@@ -145,11 +152,15 @@ export class TicketSums {
 
   #findGroup(account: number): number {
     const { accounts, network } = this.state;
-    const { operators, places, operator, origin, destination } = this.names.scenario.pairs;
-    if (!this.#isOf(account, this.scope.shipper) || !this.#isOf(account, this.filter.shipper)) {
-      return OUT;
-    }
+    const shipper = accounts.shipper(account);
+    if (!this.#shippers.every((only) => only === shipper)) return OUT;
     const pair = pairOf(network, accounts.flow(account));
+    const known = this.#pairGroups[pair];
+    return known === UNKNOWN ? (this.#pairGroups[pair] = this.#findPairGroup(pair)) : known;
+  }
+
+  #findPairGroup(pair: number): number {
+    const { operators, places, operator, origin, destination } = this.names.scenario.pairs;
     const from = places.get(origin[pair]);
     const to = places.get(destination[pair]);
     const whose = operators.get(operator[pair]);
@@ -164,11 +175,6 @@ export class TicketSums {
     if (this.by === 'slot') return operator[pair];
     const place = this.by === 'origin' ? origin : destination;
     return operator[pair] * places.size + place[pair];
-  }
-
-  #isOf(account: number, shipper: string | undefined): boolean {
-    if (shipper === undefined) return true;
-    return this.state.accounts.shipper(account) === this.shippers.find(shipper);
   }
 }
 
