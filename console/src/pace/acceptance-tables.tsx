@@ -18,6 +18,10 @@ export function OriginsTable({ acceptance }: { acceptance: Acceptance }) {
   const rows = acceptance.origins.toSorted(
     (a, b) => (overPlan(b) ?? 0) - (overPlan(a) ?? 0) || b.planned - a.planned,
   );
+  const isPast = acceptance.slots.until <= acceptance.slots.now + 1;
+  const shareOf = (row: Origin) => (isPast ? overPlan(row) : undefined);
+  const tellShare = (share: number | undefined) =>
+    share === undefined ? t('unknown') : format.percent(share);
   const columns: readonly Column<Origin>[] = [
     { key: 'origin', title: t('origin'), value: (row) => place(row.origin) },
     ...counted,
@@ -30,12 +34,12 @@ export function OriginsTable({ acceptance }: { acceptance: Acceptance }) {
     {
       key: 'above',
       title: t('above'),
-      value: (row) => percentOf(overPlan(row)),
-      show: (row) => <span className={isAbove(row) ? 'over' : ''}>{tellShare(overPlan(row))}</span>,
+      value: (row) => percentOf(shareOf(row)),
+      show: (row) => (
+        <span className={isPast && isAbove(row) ? 'over' : ''}>{tellShare(shareOf(row))}</span>
+      ),
     },
   ];
-  const tellShare = (share: number | undefined) =>
-    share === undefined ? t('unknown') : format.percent(share);
   return (
     <section className="card" aria-label={t('origins.title')}>
       <h2>{t('origins.title')}</h2>

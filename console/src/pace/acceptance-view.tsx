@@ -86,7 +86,9 @@ function OperatorSelect() {
 function Summary({ acceptance }: { acceptance: Acceptance }) {
   const { t } = useTranslation('pace');
   const { format, place } = useShownSeason();
-  const { origins, at, ageMs } = acceptance;
+  const { origins, slots, at, ageMs } = acceptance;
+  // What is still to come has no pick-up to hold against the plan.
+  const isPast = slots.until <= slots.now + 1;
   const sum = (of: (origin: Acceptance['origins'][number]) => number) =>
     origins.reduce((all, origin) => all + of(origin), 0);
   const planned = sum((origin) => origin.planned);
@@ -97,7 +99,9 @@ function Summary({ acceptance }: { acceptance: Acceptance }) {
   const places = above.slice(0, NAMED_MOST).map((each) => place(each.origin));
   return (
     <>
-      <Verdict above={above.length} isSeen={accepted > 0} places={places.join(t('list'))} />
+      {isPast && (
+        <Verdict above={above.length} isSeen={accepted > 0} places={places.join(t('list'))} />
+      )}
       <dl className="figures pace-figures">
         <Figure name={t('planned')} value={format.count(planned)} unit={t('parcels')}>
           {format.minute(at)} · <Age ms={ageMs} />
@@ -113,7 +117,7 @@ function Summary({ acceptance }: { acceptance: Acceptance }) {
           </Figure>
         ))}
         <Figure name={t('accepted')} value={format.count(accepted)} unit={t('parcels')}>
-          {share(accepted)}
+          {isPast && share(accepted)}
         </Figure>
       </dl>
     </>

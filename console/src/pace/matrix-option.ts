@@ -53,6 +53,14 @@ interface Telling {
   readonly tell: (value: number) => string;
 }
 
+/** Upper ends of the steps of colour, per cent of the most: volumes between places differ by powers. */
+const STEP_ENDS = [0, 3, 12, 40, 100] as const;
+
+/** Half as strong. */
+function fade(colour: string): string {
+  return `${colour}80`;
+}
+
 /** A heat map: the deeper the more. */
 export function matrixOption(
   { origins, destinations, cells }: Matrix,
@@ -62,6 +70,8 @@ export function matrixOption(
   const most = cells.reduce((all, { value }) => Math.max(all, value), 0);
   const rowOf = new Map(origins.map((origin, i) => [origin, i]));
   const columnOf = new Map(destinations.map((destination, i) => [destination, i]));
+  const { land, steps, planned } = palette;
+  const colours = [land, fade(steps[0]), steps[0], steps[1], planned];
   const axis = {
     type: 'category' as const,
     axisTick: { show: false },
@@ -87,9 +97,13 @@ export function matrixOption(
     yAxis: { ...axis, inverse: true, data: origins.map(place) },
     visualMap: {
       show: false,
-      min: 0,
-      max: most || 1,
-      inRange: { color: [palette.land, palette.steps[0], palette.steps[1], palette.planned] },
+      type: 'piecewise',
+      dimension: 2,
+      pieces: colours.map((color, i) => ({
+        gt: i === 0 ? -1 : (most * STEP_ENDS[i - 1]) / 100,
+        lte: (most * STEP_ENDS[i]) / 100,
+        color,
+      })),
     },
     series: [
       {

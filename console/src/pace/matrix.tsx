@@ -55,9 +55,8 @@ export function Matrix({ acceptance }: { acceptance: Acceptance }) {
           if (cell) choose(cell.origin, cell.destination);
         }}
       />
-      <p className="note">
-        {label}。{t('matrix.choose')}
-      </p>
+      <p className="note">{label}</p>
+      <p className="note">{t('matrix.choose')}</p>
     </section>
   );
 }
