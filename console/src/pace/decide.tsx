@@ -1,17 +1,22 @@
-import { Alert, Button, Input } from 'antd';
+import { Button, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Declaration } from '../../../src/client/api.ts';
-import { type Decision, useDecide } from '../api/pace.ts';
+import type { Decision, useDecide } from '../api/pace.ts';
 import { useViewer } from '../frame/session.tsx';
 import { useShownSeason } from '../words/season.tsx';
 import { mayApprove, mayDeclare } from './choices.ts';
-import { useRefusal } from './refusal.ts';
 
 const TAKEN_BACK = ['in force', 'approved', 'waiting'];
 
+interface DecideProps {
+  readonly declaration: Declaration;
+  readonly decide: ReturnType<typeof useDecide>;
+  readonly close: () => void;
+}
+
 /** One declaration, and what whoever sees it may do about it. */
-export function Decide({ declaration, close }: { declaration: Declaration; close: () => void }) {
+export function Decide({ declaration, decide, close }: DecideProps) {
   const { t } = useTranslation('pace');
   const { format, resourceById } = useShownSeason();
   const viewer = useViewer();
@@ -29,18 +34,22 @@ export function Decide({ declaration, close }: { declaration: Declaration; close
   return (
     <section className="pace-decide" aria-label={title}>
       <h3>{title}</h3>
-      <Ways id={id} ways={ways} />
+      <Ways id={id} ways={ways} decide={decide} />
       <Button onClick={close}>{t('close')}</Button>
     </section>
   );
 }
 
-function Ways({ id, ways }: { id: string; ways: readonly Decision[] }) {
+interface WaysProps {
+  readonly id: string;
+  readonly ways: readonly Decision[];
+  readonly decide: DecideProps['decide'];
+}
+
+function Ways({ id, ways, decide }: WaysProps) {
   const { t } = useTranslation('pace');
   const [reason, setReason] = useState('');
   const [isAsked, setAsked] = useState(false);
-  const decide = useDecide();
-  const refusal = useRefusal();
   const isMissing = isAsked && reason.trim() === '';
   const act = (to: Decision) => {
     setAsked(true);
@@ -74,20 +83,6 @@ function Ways({ id, ways }: { id: string; ways: readonly Decision[] }) {
             </Button>
           ))}
         </>
-      )}
-      {decide.data && (
-        <Alert
-          type="success"
-          showIcon
-          title={t('decided.done', { state: t(`state.${decide.data.state}`) })}
-        />
-      )}
-      {decide.error && (
-        <Alert
-          type="error"
-          showIcon
-          title={t('decided.failed', { detail: refusal(decide.error) })}
-        />
       )}
     </>
   );

@@ -1,7 +1,7 @@
-import { Select } from 'antd';
+import { Alert, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Declaration } from '../../../src/client/api.ts';
-import { useDeclarations } from '../api/pace.ts';
+import { useDecide, useDeclarations } from '../api/pace.ts';
 import { useAddress } from '../frame/address.ts';
 import { type Column, DataTable } from '../frame/data-table.tsx';
 import { useViewer } from '../frame/session.tsx';
@@ -9,6 +9,7 @@ import { Answer } from '../frame/states.tsx';
 import { useShownSeason } from '../words/season.tsx';
 import { mayAct } from './choices.ts';
 import { Decide } from './decide.tsx';
+import { useRefusal } from './refusal.ts';
 
 const STATES = ['waiting', 'in force', 'approved', 'rejected', 'withdrawn', 'superseded'] as const;
 const ALL = 'all';
@@ -46,6 +47,9 @@ function List({ items }: { items: readonly Declaration[] }) {
   const viewer = useViewer();
   const columns = useColumns();
   const [id, choose] = useAddress('declaration');
+  // Kept here: what is decided may leave the list.
+  const decide = useDecide();
+  const refusal = useRefusal();
   const chosen = items.find((each) => each.id === id);
   return (
     <>
@@ -59,7 +63,23 @@ function List({ items }: { items: readonly Declaration[] }) {
         chosen={id}
         onChoose={(each) => choose(each.id === id ? undefined : each.id)}
       />
-      {chosen && <Decide key={chosen.id} declaration={chosen} close={() => choose()} />}
+      {chosen && (
+        <Decide key={chosen.id} declaration={chosen} decide={decide} close={() => choose()} />
+      )}
+      {decide.data && (
+        <Alert
+          type="success"
+          showIcon
+          title={t('decided.done', { state: t(`state.${decide.data.state}`) })}
+        />
+      )}
+      {decide.error && (
+        <Alert
+          type="error"
+          showIcon
+          title={t('decided.failed', { detail: refusal(decide.error) })}
+        />
+      )}
     </>
   );
 }

@@ -56,7 +56,7 @@ describe.skipIf(noBrowser)('the pace of pick-up', () => {
     await province.getByLabel('Reason').fill('seen on site');
     expect(await seriousFindings(province)).toEqual([]);
     await province.getByRole('button', { name: 'Approve' }).click();
-    await province.getByText('Done: approved.').or(row).first().waitFor();
+    await province.getByText('Done: approved.').waitFor();
 
     await expect
       .poll(() => inForce(page), { timeout: 20_000 })
