@@ -143,7 +143,7 @@ async function measureIdle(what: string) {
   const cpu = (await cpuSeconds(browser)) - before.cpu;
   await page.close();
   return {
-    idlePercent: round1(100 * (1 - busy / wall)),
+    idlePercent: round1(Math.max(0, 100 * (1 - busy / wall))),
     processors: round1((10 * cpu) / wall) / 10,
   };
 }
