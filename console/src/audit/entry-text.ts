@@ -24,6 +24,7 @@ export const THINGS = [
   'issuer',
   'capacity',
   'warning',
+  'plan',
   'webhook',
   'scans',
 ] as const;

@@ -54,7 +54,7 @@ async function faultOf(
 }
 
 /** SHA-256 over the hash before and the canonical text of all else (RFC 8785: fields in the order of their names). */
-export async function hashOf(organisation: string, entry: AuditEntry): Promise<string> {
+async function hashOf(organisation: string, entry: AuditEntry): Promise<string> {
   const { action, actor, detail, previous, seq, subject } = entry;
   const at = Date.parse(entry.at);
   const text = JSON.stringify({ action, actor, at, detail, organisation, seq, subject });

@@ -50,6 +50,7 @@ export const auditWords = bothLanguages('audit', {
     'thing.issuer': '统一身份',
     'thing.capacity': '能力申报',
     'thing.warning': '预警',
+    'thing.plan': '放行计划',
     'thing.webhook': '变更推送',
     'thing.scans': '扫描归档',
 
@@ -191,6 +192,7 @@ export const auditWords = bothLanguages('audit', {
     'thing.issuer': 'Identity provider',
     'thing.capacity': 'Declarations of capacity',
     'thing.warning': 'Warnings',
+    'thing.plan': 'Plans',
     'thing.webhook': 'Webhooks',
     'thing.scans': 'Archive of scans',
 
