@@ -33,7 +33,7 @@ export interface ConsoleServer {
   /** Listens, and says where; open-able by `openAs` from then on. */
   listen(port?: number): Promise<string>;
   /** Somebody who has signed in, without a browser. */
-  as(organisation: string, login?: string): Promise<Visitor>;
+  readonly as: (organisation: string, login?: string) => Promise<Visitor>;
 }
 
 interface ConsoleServerOptions extends Partial<Omit<ServerOptions, 'api' | 'scenario'>> {

@@ -43,6 +43,10 @@ function Compared({ a, b, leave }: { a: number; b: number; leave: () => void }) 
   );
 }
 
+function sign(x: number): string {
+  return x > 0 ? '+' : '';
+}
+
 interface FigureRow {
   readonly name: string;
   readonly a: number;
@@ -89,7 +93,6 @@ function Figures({ answer: { a, b } }: { answer: PlanComparison }) {
       (x) => percent(x, 1),
     ),
   ];
-  const sign = (x: number) => (x > 0 ? '+' : '');
   const columns: Column<FigureRow>[] = [
     { key: 'name', title: t('compare.figure'), value: ({ name }) => name },
     ...(['a', 'b'] as const).map((side) => ({

@@ -63,7 +63,7 @@ function NewRun({ isBusy }: { isBusy: boolean }) {
       max={max}
       step={step}
       suffix="%"
-      onChange={(value) => ask({ ...asked, [field]: Number(value ?? 0) / 100 })}
+      onChange={(value) => ask({ ...asked, [field]: (value ?? 0) / 100 })}
     />
   );
   return (
@@ -86,7 +86,7 @@ function NewRun({ isBusy }: { isBusy: boolean }) {
           min={1}
           max={3600}
           suffix={t('unit.seconds')}
-          onChange={(value) => ask({ ...asked, timeLimitSeconds: Math.round(Number(value ?? 60)) })}
+          onChange={(value) => ask({ ...asked, timeLimitSeconds: Math.round(value ?? 60) })}
         />
       </label>
       <label>
@@ -142,7 +142,6 @@ function Running({ run }: { run: PlanRun }) {
   const { format } = useShownSeason();
   const { end } = useRunActs();
   const { phase, objective, bound, gap } = run.progress;
-  const known = (x: number | null, text: (x: number) => string) => (x === null ? '–' : text(x));
   const { share } = shareOf(run);
   return (
     <>
@@ -164,6 +163,10 @@ function Running({ run }: { run: PlanRun }) {
       </Button>
     </>
   );
+}
+
+function known(x: number | null, text: (x: number) => string): string {
+  return x === null ? '–' : text(x);
 }
 
 /** How far it is by time: it may end earlier, when it is good enough. */

@@ -38,7 +38,6 @@ function merged(
   number: (id: string) => number,
 ): SlotValues {
   const all = new Map<number, number>();
-  const key = (r: number, u: number) => r * SLOTS_MOST + u;
   for (let i = 0; i < slot.length; i++) all.set(key(resource[i], slot[i]), value[i]);
   for (const [id, u, parcels] of declared) {
     const r = number(id);
@@ -50,6 +49,10 @@ function merged(
     slot: Int32Array.from(keys, (k) => k % SLOTS_MOST),
     value: Float64Array.from(keys, (k) => all.get(k) ?? 0),
   };
+}
+
+function key(r: number, u: number): number {
+  return r * SLOTS_MOST + u;
 }
 
 /** More than a season has. */

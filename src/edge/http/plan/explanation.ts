@@ -60,10 +60,14 @@ async function explain(
 function nameResources(
   view: PlanView,
   sight: PlanSight,
-  { hold: _, ...option }: Option,
+  option: Option,
 ): ExplanationAnswer['least'] {
+  const { slot: at, route, waiting, lateness, growth, detour, penalty, total } = option;
+  const parts = { waiting, lateness, growth, detour, penalty, total };
   return {
-    ...option,
+    slot: at,
+    route,
+    ...parts,
     tolls: option.tolls.map(({ resource, slot, price, times, load, capacity }) => {
       const r = view.scenario.resources.ids.findText(resource);
       const how = sight.resources[r] === 1 ? { load, capacity } : {};

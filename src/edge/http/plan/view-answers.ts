@@ -34,7 +34,7 @@ export function countKinds({ scenario }: PlanView, { resources }: PlanSight): Pl
   scenario.resources.kind.forEach((kind, r) => {
     if (resources[r] === 1) count.set(kind, (count.get(kind) ?? 0) + 1);
   });
-  return [...count].map(([kind, resources]) => ({ kind, resources }));
+  return [...count].map(([kind, n]) => ({ kind, resources: n }));
 }
 
 export function answerResources(view: PlanView, sight: PlanSight, kind?: string): ResourceAnswer[] {
