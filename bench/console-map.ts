@@ -86,15 +86,15 @@ async function wheel(page: Page): Promise<void> {
 /** An event every 16 ms, unless the page is behind. */
 async function paced(event: (ms: number, n: number) => Promise<void>): Promise<void> {
   const start = performance.now();
-  let waiting = 0;
+  const waiting = new Set<Promise<void>>();
   for (let next = 16; performance.now() - start < seconds * 1000; next += 16) {
-    if (waiting < WAITING_MOST) {
-      waiting++;
-      void event(performance.now() - start, next / 16).finally(() => waiting--);
+    if (waiting.size < WAITING_MOST) {
+      const sent = event(performance.now() - start, next / 16).finally(() => waiting.delete(sent));
+      waiting.add(sent);
     }
     await new Promise((resolve) => setTimeout(resolve, start + next - performance.now()));
   }
-  while (waiting > 0) await new Promise((resolve) => setTimeout(resolve, 5));
+  await Promise.all(waiting);
 }
 
 async function framesDuring(page: Page, gesture: () => Promise<void>) {
