@@ -59,6 +59,7 @@ export const usePlanVersions = (inForce: number | null) =>
   useQuery({
     queryKey: [...VERSIONS, inForce],
     queryFn: ({ signal }) => api.listPlans({ signal }),
+    placeholderData: (before) => before,
   });
 
 /** Followed while one is being made. */

@@ -162,7 +162,9 @@ function Restore({ version, base, leave }: { version: number; base: number; leav
       confirm={t('restore.confirm')}
       busy={restore.isPending}
       error={restore.error}
-      onConfirm={(reason) => restore.mutate({ version, base, reason }, { onSuccess: done })}
+      onConfirm={(reason) =>
+        void restore.mutateAsync({ version, base, reason }).then(done, () => undefined)
+      }
       onLeave={leave}
     />
   );

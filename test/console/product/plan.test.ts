@@ -102,7 +102,7 @@ describe.skipIf(noBrowser)('the release plan', () => {
       const page = await signIn(browser, 'SPB', 'manager-1', '/plan?compare=1', options);
       if (language === 'zh') await page.getByText('中文').click();
       const title = language === 'zh' ? '分拨中心 × 时段' : 'Hubs by slot';
-      await page.getByRole('heading', { name: title }).waitFor();
+      await page.getByRole('heading', { name: title, exact: true }).waitFor();
       await page
         .getByRole('heading', { name: language === 'zh' ? '为什么缓发' : 'Why it is held' })
         .waitFor();
