@@ -20,13 +20,15 @@ export interface Hosting {
   readonly isMadeUp: boolean;
 }
 
-/** The gate's season; that of a made-up scenario begins when it is first opened. */
+/** The gate's season; that of a made-up scenario begins when it is first opened, with so many slots behind it. */
 export async function openHosting(
   store: Store,
   scenario: Scenario,
   isMadeUp: boolean,
+  behind = 0,
 ): Promise<Hosting> {
-  return { store, season: await openSeason(store.database, scenario, isMadeUp), isMadeUp };
+  const season = await openSeason(store.database, scenario, isMadeUp, behind);
+  return { store, season, isMadeUp };
 }
 
 /** Something of a season that is served: opened, and to be closed in the end. */

@@ -36,6 +36,8 @@ const CONSOLE = fileURLToPath(new URL('../../../dist/console', import.meta.url))
 const GAP = 1e-3;
 /** A season that takes longer is better planned with `plan` and shown with --plan. */
 const TIME_LIMIT_SECONDS = 60;
+/** Share of a made-up season that is behind it when it is first shown: of the bundled one, until the evening of the first day. */
+const BEHIND = 0.28;
 const HOST = 'localhost';
 const PORT = 8617;
 
@@ -68,7 +70,8 @@ async function start(flags: Flags): Promise<void> {
   const scenario = await readShown(folder);
   const store = await openStore(data);
   const generated = await saysGenerated(folder);
-  const hosting = await openHosting(store, scenario, generated);
+  const behind = Math.floor(BEHIND * scenario.slots);
+  const hosting = await openHosting(store, scenario, generated, behind);
   const plans = openPlans(hosting, data);
   if (!(await hasPlan(plans))) {
     const plan = planFolder ? await readPlan(planFolder, scenario) : await newPlan(scenario, from);

@@ -33,16 +33,20 @@ export interface GateSeason {
  *
  * @param startsNow the season's clock begins at its first slot when it is first opened: for seasons that were
  * made up. Otherwise it is the machine's.
+ * @param behind slots that such a season then has behind it.
  */
 export async function openSeason(
   database: PostgresDatabase,
   scenario: Scenario,
   startsNow: boolean,
+  behind = 0,
 ): Promise<GateSeason> {
   const network = gateNetwork(scenario);
   const shards = shardsOf(scenario);
   const row = await database.transact({ as: 'ledger' }, (client) =>
-    startsNow ? madeUpRow(client, scenario, network) : openRow(client, scenario, network, 0),
+    startsNow
+      ? madeUpRow(client, scenario, network, behind)
+      : openRow(client, scenario, network, 0),
   );
   const { id, id_key: key, clock_offset_ms: offsetMs } = row;
   return {
@@ -91,10 +95,11 @@ async function madeUpRow(
   client: ClientBase,
   scenario: Scenario,
   network: GateNetwork,
+  behind: number,
 ): Promise<SeasonRow> {
   const { startMs, slotMs } = network;
   const now = systemTiming(0).now();
-  const offset = startMs - now;
+  const offset = startMs + behind * slotMs - now;
   for (let run = 1; ; run++) {
     const row = await openRow(client, scenario, network, offset, run);
     if (now + row.clock_offset_ms < startMs + scenario.slots * slotMs) return row;

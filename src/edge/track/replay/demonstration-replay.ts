@@ -3,7 +3,7 @@ import { SPOILS } from '../../../world/scans/spoil.js';
 import { ORDINARY, PLANNER, WORLD } from '../../../world/simulation/options.js';
 import { clock } from '../../clock.js';
 import type { TrackService } from '../track-service.js';
-import { FROM_HOURS, shareFor } from './replay-share.js';
+import { shareFor } from './replay-share.js';
 import { Replayer, type ReplayState } from './replayer.js';
 import { runOf, ScanText } from './scan-text.js';
 import { sendToService } from './send-to-service.js';
@@ -21,7 +21,7 @@ export interface DemonstrationReplay {
 }
 
 /**
- * The bundled world's scans for a made-up season, in this process: its parcels as they go when all are released at once,
+ * The bundled world's scans for a made-up season, in this process: its parcels as they go when they are released by plan,
  * a sample of them. What the season has behind it is sent first, in the background; after a restart it goes on where it stood.
  */
 export async function startDemonstrationReplay(
@@ -34,9 +34,9 @@ export async function startDemonstrationReplay(
   const newest = new Map((await service.sources()).map((each) => [each.source, each.newestAt]));
   const stopping = new AbortController();
   const { signal } = stopping;
-  const originMs = Date.parse(scenario.start) - FROM_HOURS * 3_600_000;
+  const originMs = Date.parse(scenario.start);
   const simulation = {
-    policy: 'at-once',
+    policy: 'plan',
     seed: SEED,
     surprises: ORDINARY,
     world: WORLD,
