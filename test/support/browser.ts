@@ -107,8 +107,6 @@ export type Colour = readonly [red: number, green: number, blue: number];
 
 /** The light palette's colours: more than capacity, capacity, the plan. */
 export const OVERLOAD: Colour = [0xc8, 0x20, 0x1d];
-export const CAPACITY: Colour = [0x1f, 0x29, 0x33];
-export const PLANNED: Colour = [0x0b, 0x5c, 0xad];
 
 /** Pixels of a colour on a canvas: how many, and the top and bottom row of those; rows in CSS pixels. */
 export async function pixelsOf(

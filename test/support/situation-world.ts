@@ -13,7 +13,7 @@ import { capacityLeft } from '../../src/plan/slot-table.js';
 import { FakeTracking, msOfSlot, type TestClock, testTrackSeason } from './fake-tracking.js';
 import { ask, startTrackServer } from './track-server.js';
 
-export const SCALE = 10;
+const SCALE = 10;
 
 /** Parcels of route 0, from A's hub in Hangzhou over the lane to that in Shenzhen, that the plan lets go. */
 export interface PlannedRow {

@@ -32,7 +32,12 @@ const DRILL_POLICY: TrackPolicy = {
 };
 
 const PARCELS = 12;
-const kind: fc.Arbitrary<Kind> = fc.constantFrom(...KINDS, 'departed', 'delivered', 'arrived');
+const arbitraryKind: fc.Arbitrary<Kind> = fc.constantFrom(
+  ...KINDS,
+  'departed',
+  'delivered',
+  'arrived',
+);
 
 /** A scan with the moment of its receipt; few moments, places and contents, so that scans meet. */
 const arbitraryReceipt = fc.record({
@@ -40,7 +45,7 @@ const arbitraryReceipt = fc.record({
     operator: fc.constantFrom(0, 0, 0, 0, 0, 1, 1, -1),
     parcel: fc.constantFrom(0, 1, 2, 3, 8, 11),
     kind: fc.oneof(
-      { weight: 20, arbitrary: kind },
+      { weight: 20, arbitrary: arbitraryKind },
       { weight: 1, arbitrary: fc.constant('unknown' as const) },
     ),
     resource: fc.constantFrom(0, 0, 1, 1, 2, 3, 0, 1, 0, 1, -1),

@@ -13,7 +13,6 @@ const LAST_LEG: Ends = { size: 1, find: (from, to) => (from === 1 && to === 3 ? 
 test('parcels let go at once are on the road an hour, at the hub two, on the road again, and delivered', () => {
   const model = warnModel(oneHub());
   const flow = plannedFlow(model, releasesOf([[0, 1, 100]]), LAST_LEG, 0, 7);
-  const row = (values: Float64Array, r: number) => [...values.subarray(7 * r, 7 * (r + 1))];
   const [pickup, hub, delivery] = [0, 1, 3];
   expect(row(flow.entered, pickup)).toEqual([0, 100, 0, 0, 0, 0, 0]);
   expect(row(flow.bound, hub)).toEqual([0, 100, 0, 0, 0, 0, 0]);
@@ -83,4 +82,9 @@ function columnSum(values: Float64Array, slots: number, s: number): number {
   let sum = 0;
   for (let at = s; at < values.length; at += slots) sum += values[at];
   return sum;
+}
+
+/** A resource's seven slots. */
+function row(values: Float64Array, r: number): number[] {
+  return [...values.subarray(7 * r, 7 * (r + 1))];
 }

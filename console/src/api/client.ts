@@ -1,5 +1,5 @@
 import { Api } from '../../../src/client/api.ts';
-import { type CallOptions, CallProblem, checkAnswer } from '../../../src/client/caller.ts';
+import { CallProblem } from '../../../src/client/caller.ts';
 
 export { CallProblem };
 
@@ -18,22 +18,3 @@ export function sendAs(csrf: string | undefined): void {
 
 /** The server's API. Throws CallProblem for what is refused, TypeError when it does not answer. */
 export const api = new Api(connection);
-
-/** Asks what the generated client does not know. */
-export async function ask<T>(
-  path: string,
-  query: Record<string, string | number>,
-  { signal }: CallOptions,
-): Promise<T> {
-  const search = new URLSearchParams();
-  for (const [key, value] of Object.entries(query)) search.set(key, String(value));
-  const text = search.toString();
-  const url = `/v1/${path}${text === '' ? '' : `?${text}`}`;
-  return answerOf(await fetch(url, { ...(signal && { signal }) }));
-}
-
-async function answerOf<T>(response: Response): Promise<T> {
-  await checkAnswer(response);
-  const answer: T = response.status === 204 ? undefined : await response.json();
-  return answer;
-}

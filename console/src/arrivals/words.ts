@@ -6,7 +6,7 @@ declare module '../frame/words.ts' {
   }
 }
 
-export const arrivalsWords = bothLanguages('arrivals', {
+const arrivalsWords = bothLanguages('arrivals', {
   zh: {
     title: '到件预告',
     lead: '今明两天到本机构各站点的快件：已发往站点的、还在网的、按计划尚待放行的。',

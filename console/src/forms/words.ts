@@ -6,7 +6,7 @@ declare module '../frame/words.ts' {
   }
 }
 
-export const formWords = bothLanguages('forms', {
+const formWords = bothLanguages('forms', {
   zh: {
     required: '必填',
     cancel: '取消',

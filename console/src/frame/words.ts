@@ -21,7 +21,7 @@ export function bothLanguages<Keys extends Record<string, string>>(
   return words;
 }
 
-export const frameWords = bothLanguages('frame', {
+const frameWords = bothLanguages('frame', {
   zh: {
     product: '错峰',
     tagline: '旺季错峰发货、均衡推进',

@@ -6,7 +6,7 @@ declare module '../frame/words.ts' {
   }
 }
 
-export const hubWords = bothLanguages('hub', {
+const hubWords = bothLanguages('hub', {
   zh: {
     back: '回到态势',
     'none.title': '没有选定分拨中心',

@@ -129,7 +129,7 @@ function roomAround(ring: Float64Array, x: number, y: number): number {
   return least;
 }
 
-export function boxOf(rings: readonly Float64Array[]): Box {
+function boxOf(rings: readonly Float64Array[]): Box {
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
   for (const ring of rings) {
     for (let i = 0; i < ring.length; i += 2) {

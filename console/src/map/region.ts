@@ -11,7 +11,7 @@ const MARGIN = 0.08;
 export const HUBS = 'hubs';
 
 /** Whether a place's code lies in a region: 000000 the nation, ??0000 a province, else a city. */
-export function isWithin(code: string, region: string): boolean {
+function isWithin(code: string, region: string): boolean {
   if (region === '000000' || region === HUBS) return true;
   return region.endsWith('0000')
     ? code.startsWith(region.slice(0, 2))

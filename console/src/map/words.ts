@@ -6,7 +6,7 @@ declare module '../frame/words.ts' {
   }
 }
 
-export const mapWords = bothLanguages('map', {
+const mapWords = bothLanguages('map', {
   zh: {
     'zoom.in': '放大',
     'zoom.out': '缩小',

@@ -6,7 +6,7 @@ declare module '../frame/words.ts' {
   }
 }
 
-export const nightWords = bothLanguages('night', {
+const nightWords = bothLanguages('night', {
   zh: {
     title: '双十一之夜，两种放行',
     lead: '左右两边的快件、网络和意外完全相同，只差一件事：左边就绪即发，右边错峰放行。',

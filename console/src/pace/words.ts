@@ -6,7 +6,7 @@ declare module '../frame/words.ts' {
   }
 }
 
-export const paceWords = bothLanguages('pace', {
+const paceWords = bothLanguages('pace', {
   zh: {
     title: '揽收节奏',
     lead: '按始发地和目的地看放行与揽收是否照计划推进；逐时段申报和审批各资源的能力。',

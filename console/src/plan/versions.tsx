@@ -152,10 +152,6 @@ function Restore({ version, base, leave }: { version: number; base: number; leav
   const { t } = useTranslation('plan');
   const { restore } = usePublishing();
   const [, show] = useShownVersion();
-  const done = () => {
-    leave();
-    show();
-  };
   return (
     <ReasonBox
       text={t('restore.text', { version, next: base + 1 })}
@@ -163,7 +159,15 @@ function Restore({ version, base, leave }: { version: number; base: number; leav
       busy={restore.isPending}
       error={restore.error}
       onConfirm={(reason) =>
-        void restore.mutateAsync({ version, base, reason }).then(done, () => undefined)
+        restore.mutate(
+          { version, base, reason },
+          {
+            onSuccess: () => {
+              leave();
+              show();
+            },
+          },
+        )
       }
       onLeave={leave}
     />

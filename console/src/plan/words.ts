@@ -6,7 +6,7 @@ declare module '../frame/words.ts' {
   }
 }
 
-export const planWords = bothLanguages('plan', {
+const planWords = bothLanguages('plan', {
   zh: {
     'season.title': '放行计划：{{from}}至{{until}}',
     'season.titleDay': '放行计划：{{from}}',

@@ -6,7 +6,7 @@ declare module '../frame/words.ts' {
   }
 }
 
-export const releaseWords = bothLanguages('release', {
+const releaseWords = bothLanguages('release', {
   zh: {
     title: '放行',
     lead: '每批快件何时可以放行、为什么不能更早，以及承诺的节奏是否守住。',

@@ -6,7 +6,7 @@ declare module '../frame/words.ts' {
   }
 }
 
-export const simulateWords = bothLanguages('simulate', {
+const simulateWords = bothLanguages('simulate', {
   zh: {
     title: '推演：{{from}}至{{until}}',
     titleDay: '推演：{{from}}',

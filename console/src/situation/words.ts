@@ -6,7 +6,7 @@ declare module '../frame/words.ts' {
   }
 }
 
-export const situationWords = bothLanguages('situation', {
+const situationWords = bothLanguages('situation', {
   zh: {
     title: '态势',
     'mark.generated': '生成数据',

@@ -6,7 +6,7 @@ declare module '../frame/words.ts' {
   }
 }
 
-export const warningsWords = bothLanguages('warnings', {
+const warningsWords = bothLanguages('warnings', {
   zh: {
     title: '预警',
     modelled: '模型推算',

@@ -8,7 +8,7 @@ declare module '../frame/words.ts' {
   }
 }
 
-export const ageWords = bothLanguages('age', {
+const ageWords = bothLanguages('age', {
   zh: {
     seconds: '{{n}} 秒前',
     minutes: '{{n}} 分钟前',

@@ -8,7 +8,7 @@ declare module '../frame/words.ts' {
 }
 
 /** What is said of a warning, on whatever page. */
-export const warningWords = bothLanguages('warning', {
+const warningWords = bothLanguages('warning', {
   zh: {
     'level.blue': '蓝色',
     'level.yellow': '黄色',

@@ -30,7 +30,7 @@ export interface PairGroups {
 }
 
 /** Groups that are told at a time: an operator's cities between some provinces, or the provinces of eight operators. */
-export const GROUPS_MOST = 8192;
+const GROUPS_MOST = 8192;
 
 /** Every process of a season makes the same groups of the same question. Cost: a look at every pair. */
 export function pairGroups(scenario: Scenario, asked: PairsAsked): PairGroups {
@@ -73,7 +73,7 @@ export function provinceOf(place: string): string {
 }
 
 /** Whether a place is, or lies in, what is named. */
-export function isIn(asked: string | undefined, place: string): boolean {
+function isIn(asked: string | undefined, place: string): boolean {
   if (asked === undefined || asked === place) return true;
   return /^\d{6}$/.test(asked) && /^\d{6}$/.test(place) && contains(asked, place);
 }

@@ -64,7 +64,7 @@ export class PlanViews {
 }
 
 /** Declared capacities that a plan was made with. */
-export function declaredOf({ declared }: PlanSummary): readonly DeclaredValue[] {
+function declaredOf({ declared }: PlanSummary): readonly DeclaredValue[] {
   return Array.isArray(declared) ? declared : [];
 }
 

@@ -94,7 +94,8 @@ export class CountedBoard {
     const newest = await this.service.counts(Math.max(table.from, now - AGAIN), now + 2);
     const end = { stock: newest.stockNow.slice(), bound: newest.boundNow.slice() };
     put(table, newest, end);
-    for (let until = newest.from; isAll && until > table.from; until -= STEP) {
+    const from = isAll ? table.from : newest.from;
+    for (let until = newest.from; until > from; until -= STEP) {
       await setImmediate();
       put(table, await this.service.counts(Math.max(table.from, until - STEP), until), end);
     }

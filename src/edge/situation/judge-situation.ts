@@ -36,7 +36,7 @@ export const UNKNOWN: Judged = { value: null, of: null, places: [] };
  * Hours since a place let anything go, while it held parcels: at least so many, for flows are known by slots.
  * 0 where it is empty, or was within those hours.
  */
-export function stoppedHours({ season, picture, counted }: SituationNow, r: number): number {
+function stoppedHours({ season, picture, counted }: SituationNow, r: number): number {
   const { from, now, width, left, stock } = counted;
   if (picture.stock[r] <= 0) return 0;
   const row = r * width - from;

@@ -60,7 +60,6 @@ test.each([NO_SURPRISE, ORDINARY])(
     expect(film.slots).toBe(run.slots);
     expect(film.delivered).toEqual(run.curves.delivered);
     expect(film.gridlocked).toEqual(run.gridlocked);
-    const sum = (column: Iterable<number>) => [...column].reduce((total, n) => total + n, 0);
     expect(run.figures.overflowHours).toBeGreaterThan(0);
     expect(sum(film.overflowing)).toBe(run.figures.overflowHours);
     expect(sum(film.important)).toBe(run.figures.importantOverflowHours);
@@ -88,3 +87,7 @@ test('what was shown before is the beginning of what is shown later', async () =
     expect(released).toEqual(film.released.slice(0, slots));
   }
 });
+
+function sum(column: Iterable<number>): number {
+  return [...column].reduce((total, n) => total + n, 0);
+}

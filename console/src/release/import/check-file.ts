@@ -208,7 +208,7 @@ function isEmpty(cells: readonly FileCell[]): boolean {
 }
 
 /** What spreadsheets call column i. */
-export function letterOf(i: number): string {
+function letterOf(i: number): string {
   const last = String.fromCharCode(65 + (i % 26));
   return i < 26 ? last : `${letterOf(Math.floor(i / 26) - 1)}${last}`;
 }

@@ -77,10 +77,12 @@ function judge({ seenPlaces }: SituationContext, situation: SituationNow, seen: 
   };
 }
 
+function part({ seen, planned }: SeenAndPlanned): SeenAndPlanned {
+  return { seen, planned: planned === null ? null : Math.round(planned) };
+}
+
 function progress(situation: SituationNow, seen: SeenPlaces) {
-  const whole = (value: number | null) => (value === null ? null : Math.round(value));
   const parts = seen.sight.isWhole ? progressOf(situation, seen) : NO_PROGRESS;
-  const part = ({ seen: n, planned }: SeenAndPlanned) => ({ seen: n, planned: whole(planned) });
   return {
     pickedUp: part(parts.pickedUp),
     inNetwork: part(parts.inNetwork),

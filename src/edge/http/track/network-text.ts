@@ -117,11 +117,7 @@ export class NetworkText {
 }
 
 /** Of what is seen: parcels at places, on lanes and bound; places with a floor by how full they are together. */
-export function totalsOf(
-  { scenario }: TrackSeason,
-  { resources, isWhole }: Sight,
-  picture: Picture,
-) {
+function totalsOf({ scenario }: TrackSeason, { resources, isWhole }: Sight, picture: Picture) {
   const { kind, floor } = scenario.resources;
   let [stock, onLanes, bound, stale, floors, onFloors] = [0, 0, 0, 0, 0, 0];
   for (const r of resources) {

@@ -66,8 +66,6 @@ test('保平稳, progress: pick-ups of the busiest hour over the average one; wh
     { slot: 4, parcels: 100 },
     { slot: 10, parcels: 40 },
   ]);
-  const accepted = (n: number, prefix: string, slot: number) =>
-    many(n, prefix, { kind: 'accepted', at: at(slot) });
   await send('A', ...accepted(1, 'a', 7.5), ...accepted(4, 'b', 8.5), ...accepted(1, 'c', 9.5));
   await send('A', scanOf('a0', { kind: 'departed', to: SZ, at: at(9.6) }));
   await send('A', scanOf('a0', { kind: 'delivered', resource: 'A/out', at: at(9.9) }));
@@ -90,3 +88,7 @@ test('保畅通: hours at places and on the way to them, over what routes give f
   await slow.send('A', scanOf('slow', { resource: SZ, at: at(8.5), kind: 'delivered' }));
   expect((await slow.figures('A', '?region=440000')).smooth).toMatchObject({ value: 2, of: 10 });
 });
+
+function accepted(n: number, prefix: string, slot: number) {
+  return many(n, prefix, { kind: 'accepted', at: at(slot) });
+}

@@ -141,7 +141,9 @@ test('a platform is told how full hubs are and were, and nothing of what flows o
   const { stopped, smooth, steady, pickedUp, inNetwork, delivered, safe, operators } =
     await figures('mall');
   expect([stopped, smooth, steady].map(({ value }) => value)).toEqual([null, null, null]);
-  expect([pickedUp, inNetwork, delivered]).toEqual(Array(3).fill({ seen: null, planned: null }));
+  expect([pickedUp, inNetwork, delivered]).toEqual(
+    Array.from({ length: 3 }, () => ({ seen: null, planned: null })),
+  );
   expect(safe).toEqual({ value: 1, of: 3, worst: [] });
   expect(operators.map(({ key, stopped: n }) => [key, n])).toEqual([
     ['A', null],
