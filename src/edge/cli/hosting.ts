@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Scenario } from '../../network/scenario.js';
-import { openGate } from '../gate/open-gate.js';
+import { type OpenGate, openGate } from '../gate/open-gate.js';
 import { currentPlan } from '../gate/publish.js';
 import { type GateSeason, openSeason } from '../gate/season.js';
 import type { Served } from '../http/api-server.js';
@@ -51,11 +51,17 @@ export function hostSeason({ store, season, isMadeUp }: Hosting, scale = 1): Hos
   return { served: { season: desk }, close: async () => {} };
 }
 
+/** A gate that is served. */
+export interface HostedGate extends Hosted {
+  readonly open: OpenGate;
+}
+
 /** The gate, to be served. */
-export async function hostGate({ store, season }: Hosting, leaseMs?: number): Promise<Hosted> {
+export async function hostGate({ store, season }: Hosting, leaseMs?: number): Promise<HostedGate> {
   const { database } = store;
   const open = await openGate({ database, season, onError, ...(leaseMs && { leaseMs }) });
   return {
+    open,
     served: { gate: { season, open } },
     announce: (url) => open.announce(url),
     close: () => open.close(),

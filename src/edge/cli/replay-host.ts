@@ -1,9 +1,10 @@
+import { DemonstrationOrders } from '../gate/demonstration-orders.js';
 import {
   type DemonstrationReplay,
   startDemonstrationReplay,
 } from '../track/replay/demonstration-replay.js';
 import type { TrackService } from '../track/track-service.js';
-import { type Hosted, onError } from './hosting.js';
+import { type Hosted, type HostedGate, type Hosting, onError } from './hosting.js';
 import { count } from './text-table.js';
 
 /** Scans for a made-up season that nobody scans: they begin to come when the server is there. */
@@ -25,5 +26,15 @@ export function hostReplay(service: TrackService): Hosted {
       });
     },
     close: async () => (await starting)?.stop(),
+  };
+}
+
+/** Orders of a made-up season, for which its platforms ask the gate when the server is there. */
+export function hostOrders({ season }: Hosting, { open }: HostedGate): Hosted {
+  const orders = new DemonstrationOrders(open.gate, season, onError);
+  return {
+    served: {},
+    announce: async () => orders.start(),
+    close: () => orders.stop(),
   };
 }

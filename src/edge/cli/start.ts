@@ -21,7 +21,7 @@ import { FIRST, hostPlans, openPlans, publishFiled } from './plan-host.js';
 import { ProgressLine } from './planning-progress.js';
 import { checkPort, parsePort } from './port.js';
 import { readShown } from './read-shown.js';
-import { hostReplay } from './replay-host.js';
+import { hostOrders, hostReplay } from './replay-host.js';
 import { saysGenerated } from './says-generated.js';
 import { statisticsLines } from './statistics-text.js';
 import { dataOption, openStore } from './store.js';
@@ -92,7 +92,8 @@ async function start(flags: Flags): Promise<void> {
     return makeServer({ scenario, console: CONSOLE, simulation, api });
   };
   // What sends or asks is closed before what takes and answers.
-  const shown = [...(night ? [night] : []), ...(generated ? [hostReplay(service)] : [])];
+  const living = generated ? [hostReplay(service), hostOrders(hosting, gate)] : [];
+  const shown = [...(night ? [night] : []), ...living];
   const planning = await hostPlans(hosting, data, gate);
   const parts = [...shown, hostSeason(hosting, scale), planning, warnings, gate, tracking];
   await host(store, parts, make, { host: HOST, port });
