@@ -1,4 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { TestProject } from 'vitest/node';
+import type { SituationFigures } from '../../src/edge/http/situation/schema.js';
 import { noBrowser } from './browser.js';
 import { startProgram } from './start-program.js';
 
@@ -25,8 +27,30 @@ export default async function setup(project: TestProject): Promise<() => void> {
   const program = await startProgram();
   const [, password] = /, password (\S+)/.exec(program.output()) ?? [];
   if (password === undefined) throw new Error(`no password was told:\n${program.output()}`);
-  project.provide('product', { origin: program.origin, password });
+  const product = { origin: program.origin, password };
+  await untilLived(product);
+  project.provide('product', product);
   return () => {
     program.process.kill('SIGTERM');
   };
 }
+
+/** The made-up season's first hours are told in a burst after the start: until they are, there is little to see. */
+async function untilLived({ origin, password }: Product): Promise<void> {
+  const credentials = { organisation: 'SPB', login: 'duty-1', password };
+  const session = await fetch(`${origin}/v1/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(credentials),
+  });
+  const cookie = session.headers.get('set-cookie')?.split(';')[0] ?? '';
+  for (const end = Date.now() + LIVED_WITHIN_MS; Date.now() < end; await sleep(1000)) {
+    const answer = await fetch(`${origin}/v1/situation/figures`, { headers: { cookie } });
+    const { pickedUp }: SituationFigures = await answer.json();
+    const { seen, planned } = pickedUp;
+    if (seen !== null && planned !== null && seen > 0.5 * planned) return;
+  }
+  throw new Error('the demonstration does not live');
+}
+
+const LIVED_WITHIN_MS = 180_000;

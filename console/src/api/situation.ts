@@ -8,6 +8,10 @@ const POLL_MS = 5000;
 /** A slot's answer changes by corrections, or with the plan: ms until it is asked for again. */
 const SLOT_STALE_MS = 60_000;
 
+/** Where tracking has only begun its past grows for a while: asked for again so often, ms, and so many times. */
+const BEGINNING_MS = 15_000;
+const BEGINNINGS = 5;
+
 /** What part of what one sees is looked at. */
 export interface Part {
   /** GB/T 2260. */
@@ -19,6 +23,7 @@ export const useSituation = () =>
   useQuery({
     queryKey: ['situation'],
     queryFn: ({ signal }) => api.getSituation({ signal }),
+    refetchInterval: ({ state }) => (state.dataUpdateCount < BEGINNINGS ? BEGINNING_MS : false),
   });
 
 export const useFigures = ({ region, operator }: Part) =>

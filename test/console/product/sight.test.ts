@@ -8,16 +8,19 @@ const outside = (digits: string) => `/(hub|pickup|delivery)/(?!${digits})\\d{6}`
 
 /** Whose pages must never be told what. */
 const NEVER: readonly (readonly [organisation: string, login: string, never: string])[] = [
-  ['ZTO', 'duty-1', 'YUNDA'],
   ['ZTO-440000', 'manager-1', `YUNDA|${outside('44')}`],
-  ['ZTO-440100', 'viewer-1', `YUNDA|${outside('4401')}`],
-  ['SPB-440000', 'duty-1', outside('44')],
   ['SPB-440100', 'manager-1', outside('4401')],
   ['P1', 'manager-1', '"P[2-9]"|/(delivery|lane)/'],
   ['stations-440100', 'duty-1', '/(hub|pickup|lane)/|"P[1-9]"'],
   ['analysts', 'duty-1', '"ticket"'],
   ['association-440100', 'duty-1', '/(hub|pickup|lane|delivery)/|"P[1-9]"'],
 ];
+
+/**
+ * What is everybody's: the made-up night; and why a hold binds, which names a resource of the route and its price wherever it is
+ * (G9), and no more of it.
+ */
+const SHARED = /^\/v1\/(demonstration|plans\/\d+\/explanations)/;
 
 describe.skipIf(noBrowser)('P11, P12: whoever looks at every page that is theirs', () => {
   let browser: Browser;
@@ -35,11 +38,11 @@ describe.skipIf(noBrowser)('P11, P12: whoever looks at every page that is theirs
       await page.goto(`${product().origin}${path}`);
       await page.locator('main h1, main h2').first().waitFor();
       // What a page asks for once it knows what there is.
-      await page.waitForTimeout(1500);
+      await page.waitForTimeout(700);
     }
     const told = await Promise.all(answers);
     const asked = told.filter((text) => text !== '');
-    if (paths.length > 1) expect(asked.length).toBeGreaterThan(paths.length);
+    expect(asked.length).toBeGreaterThan(paths.length - 1);
     const found = asked.filter((text) => new RegExp(never).test(text));
     expect(found.map((text) => aroundOf(text, never))).toEqual([]);
     expect(asked.filter((text) => /^\S+ 403 /.test(text))).toEqual([]);
@@ -56,7 +59,8 @@ async function pagesOf(page: Page): Promise<string[]> {
 async function answerOf(response: Response): Promise<string> {
   const { pathname } = new URL(response.url());
   const type = response.headers()['content-type'] ?? '';
-  if (!pathname.startsWith('/v1/') || type.startsWith('text/event-stream')) return '';
+  if (!pathname.startsWith('/v1/') || SHARED.test(pathname) || type.startsWith('text/event-stream'))
+    return '';
   const body = await response.text().catch(() => '');
   return `${pathname} ${response.status()} ${body}`;
 }
