@@ -58,8 +58,8 @@ function isRefusal(message: ConsoleMessage): boolean {
   return /status of 4\d\d/.test(message.text()) && message.location().url.includes('/v1/');
 }
 
-/** Charts of the plan's page: two maps, the loads of a resource, the cost of a hold. */
-const CHARTS_OF_PLAN = 4;
+/** Charts of the plan's page: two maps, the loads of a resource, hubs by slot, the cost of a hold. */
+const CHARTS_OF_PLAN = 5;
 
 /** Waits for the charts of a page. */
 export async function drawn(page: Page, charts = CHARTS_OF_PLAN): Promise<void> {

@@ -68,9 +68,11 @@ const HOURS = fc.integer({ min: -3, max: 60 });
 function plainValues(schema: Bounded): fc.Arbitrary<unknown> {
   const { type, format, pattern, minimum = -10, maximum = 2 ** 31 } = schema;
   if (type === 'integer' || type === 'number') {
+    const [least, most] = [Math.ceil(minimum), Math.floor(maximum)];
     return fc.oneof(
-      fc.integer({ min: minimum, max: Math.min(minimum + 9, maximum) }),
-      fc.integer({ min: minimum, max: maximum }),
+      fc.integer({ min: least, max: Math.min(least + 9, most) }),
+      fc.integer({ min: least, max: most }),
+      ...(type === 'number' ? [fc.double({ min: minimum, max: maximum, noNaN: true })] : []),
     );
   }
   if (type === 'boolean') return fc.boolean();
