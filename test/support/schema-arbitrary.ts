@@ -68,12 +68,7 @@ const HOURS = fc.integer({ min: -3, max: 60 });
 function plainValues(schema: Bounded): fc.Arbitrary<unknown> {
   const { type, format, pattern, minimum = -10, maximum = 2 ** 31 } = schema;
   if (type === 'integer' || type === 'number') {
-    const [least, most] = [Math.ceil(minimum), Math.floor(maximum)];
-    return fc.oneof(
-      fc.integer({ min: least, max: Math.min(least + 9, most) }),
-      fc.integer({ min: least, max: most }),
-      ...(type === 'number' ? [fc.double({ min: minimum, max: maximum, noNaN: true })] : []),
-    );
+    return fc.oneof(...numbers(type, minimum, maximum));
   }
   if (type === 'boolean') return fc.boolean();
   if (format === 'date-time') {
@@ -85,4 +80,17 @@ function plainValues(schema: Bounded): fc.Arbitrary<unknown> {
     fc.constantFrom(...WORDS),
     fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 }),
   );
+}
+
+/** Small and large whole numbers within the bounds, where there are any; of numbers, others too. */
+function numbers(type: 'integer' | 'number', min: number, max: number): fc.Arbitrary<number>[] {
+  const [least, most] = [Math.ceil(min), Math.floor(max)];
+  const whole =
+    least > most
+      ? []
+      : [
+          fc.integer({ min: least, max: Math.min(least + 9, most) }),
+          fc.integer({ min: least, max: most }),
+        ];
+  return type === 'number' ? [...whole, fc.double({ min, max, noNaN: true })] : whole;
 }
