@@ -9,8 +9,8 @@ import type { Language } from './frame/language.ts';
 export interface Page {
   readonly path: string;
   readonly title: Readonly<Record<Language, string>>;
-  /** Whom it is for; 'anybody' need not sign in. The server decides what it answers: this only spares people dead ends. */
-  readonly who: 'anybody' | 'signedIn' | ((viewer: Session) => boolean);
+  /** Whom it is for; in a demonstration, anybody. The server decides what it answers: this only spares people dead ends. */
+  readonly who: 'demonstration' | 'signedIn' | ((viewer: Session) => boolean);
   /** Whose first page it is. */
   readonly isFirstOf?: (viewer: Session) => boolean;
   /** Reached from other pages only: not in the list of pages. */
@@ -25,7 +25,7 @@ export const pages: readonly Page[] = [
   {
     path: 'night',
     title: { zh: '双十一之夜', en: 'The night' },
-    who: 'anybody',
+    who: 'demonstration',
     Content: lazy(() => import('./night/page.tsx')),
   },
   {

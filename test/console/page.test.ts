@@ -7,6 +7,7 @@ import {
   launchBrowser,
   noBrowser,
   OVERLOAD,
+  openPage,
   pixelsOf,
   seriousFindings,
 } from '../support/browser.js';
@@ -40,6 +41,12 @@ describe.skipIf(noBrowser)('the first page in a real browser', () => {
     await page.reload();
     await page.getByRole('heading', { name: 'Certificate' }).waitFor();
     expect(await page.locator('html').getAttribute('lang')).toBe('en');
+  });
+
+  test('where there is no demonstration, whoever has not signed in is asked to', async () => {
+    const page = await openPage(browser, `${await serve(season)}/`);
+    await page.getByRole('heading', { name: '登录' }).waitFor();
+    expect(await page.getByRole('navigation').getByRole('link').count()).toBe(0);
   });
 
   test('shows overloads at once and none as planned, on the maps and in words', async () => {

@@ -1,16 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
-import type { Demonstration, Night } from '../../../src/client/api.ts';
+import type { Night } from '../../../src/client/api.ts';
 import { api } from './client.ts';
 
 /** While it is made there is more of it every few seconds. */
 const MAKING_MS = 1500;
-
-export function useDemonstration() {
-  return useQuery<Demonstration>({
-    queryKey: ['demonstration'],
-    queryFn: ({ signal }) => api.getDemonstration({ signal }),
-  });
-}
 
 /** The night, asked for again until all of it is made. */
 export function useNight() {

@@ -1,8 +1,7 @@
-import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Credentials, Demonstration as Told } from '../../../src/client/api.ts';
-import { api } from '../api/client.ts';
+import { useDemonstration } from '../api/demonstration.ts';
 import { operatorName } from '../words/operators.ts';
 import { placeName } from '../words/places.ts';
 
@@ -22,10 +21,7 @@ const KINDS: readonly Kind[] = [
 /** As whom one can sign in to a demonstration; nothing elsewhere. */
 export function Demonstration({ signIn }: { signIn: (as: Credentials) => void }) {
   const { t } = useTranslation('frame');
-  const { data } = useQuery({
-    queryKey: ['demonstration'],
-    queryFn: ({ signal }) => api.getDemonstration({ signal }),
-  });
+  const { data } = useDemonstration();
   if (!data || data.password === undefined) return null;
   const { organisations, logins, password } = data;
   return (

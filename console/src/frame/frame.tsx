@@ -54,11 +54,12 @@ export function Frame() {
 
 /** The page, or what stands in its place. */
 function Shown({ page }: { page: Page | undefined }) {
-  const { viewer } = useSession();
+  const asker = useSession();
+  const { viewer } = asker;
   const [path] = usePagePath();
   if (!page) return <NoSuchPage />;
   if (path === SIGN_IN && !viewer) return <SignIn />;
-  if (isFor(page, viewer)) return <page.Content />;
+  if (isFor(page, asker)) return <page.Content />;
   return viewer ? <NotForYou viewer={viewer} /> : <SignIn />;
 }
 
@@ -67,21 +68,21 @@ const SIGN_IN = 'sign-in';
 
 /** The page of the address; without one, the viewer's first. */
 function useShownPage(): Page | undefined {
-  const { viewer } = useSession();
+  const asker = useSession();
   const [path] = usePagePath();
   return path === '' || path === SIGN_IN
-    ? firstPage(viewer)
+    ? firstPage(asker)
     : pages.find((page) => page.path === path);
 }
 
 function PageList({ chosen }: { chosen: Page | undefined }) {
   const { t } = useTranslation('frame');
-  const { viewer } = useSession();
+  const asker = useSession();
   const [, go] = usePagePath();
   const title = useTitle();
   return (
     <nav className="frame-pages" aria-label={t('pages')}>
-      {listedFor(viewer).map((page) => (
+      {listedFor(asker).map((page) => (
         <a
           key={page.path}
           href={`/${page.path}${kept()}`}

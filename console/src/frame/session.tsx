@@ -1,13 +1,16 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useCallback, useContext, useMemo } from 'react';
 import type { Credentials, Session } from '../../../src/client/api.ts';
 import { api, CallProblem, sendAs } from '../api/client.ts';
+import { useDemonstration } from '../api/demonstration.ts';
 import { forgetWork } from './work.ts';
 
 /** Who has signed in here, and how that changes. */
 export interface SignedIn {
   /** Undefined: nobody. */
   readonly viewer: Session | undefined;
+  /** Everything here is made up, and a night is there to open with. */
+  readonly isDemonstration: boolean;
   readonly signIn: (credentials: Credentials) => Promise<void>;
   readonly signOut: () => Promise<void>;
 }
@@ -47,13 +50,15 @@ export function SessionProvider({
 }) {
   const queries = useQueryClient();
   const query = useQuery({ queryKey: SESSION, queryFn: findSession });
+  const demonstration = useDemonstration();
+  const isDemonstration = demonstration.data?.night === true;
   const signIn = useCallback(
     async (credentials: Credentials) => {
       const session = await api.signIn(credentials);
       expectSession();
       forgetWork();
       sendAs(session.csrf);
-      queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== SESSION[0] });
+      forgetAnswers(queries);
       queries.setQueryData(SESSION, session);
     },
     [queries],
@@ -64,12 +69,23 @@ export function SessionProvider({
     forgetWork();
     sendAs(undefined);
     queries.setQueryData(SESSION, null);
-    queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== SESSION[0] });
+    forgetAnswers(queries);
   }, [queries]);
   const viewer = query.data ?? undefined;
-  const value = useMemo(() => ({ viewer, signIn, signOut }), [viewer, signIn, signOut]);
-  if (query.isPending) return null;
+  const value = useMemo(
+    () => ({ viewer, isDemonstration, signIn, signOut }),
+    [viewer, isDemonstration, signIn, signOut],
+  );
+  // Nobody's first page depends on it.
+  if (query.isPending || (!viewer && demonstration.isPending)) return null;
   return <SessionContext value={value}>{children(viewer)}</SessionContext>;
+}
+
+/** What the person before was answered; what is everybody's stays. */
+function forgetAnswers(queries: QueryClient): void {
+  queries.removeQueries({
+    predicate: ({ queryKey: [what] }) => what !== SESSION[0] && what !== 'demonstration',
+  });
 }
 
 async function findSession(): Promise<Session | null> {

@@ -54,13 +54,13 @@ export function Switches() {
 
 /** Pages that keys 1 to 9 go to. */
 function useKeys(help: () => void) {
-  const { viewer } = useSession();
+  const asker = useSession();
   const [, go] = usePagePath();
   const [lang, setLang] = useAddress('lang');
   const [isWall, setWall] = useWall();
   const [, setChoice] = useThemeChoice();
   const isDark = useDark();
-  const pages = listedFor(viewer).slice(0, 9);
+  const pages = listedFor(asker).slice(0, 9);
   useShortcuts({
     ...Object.fromEntries(pages.map(({ path }, i) => [String(i + 1), () => go(path)])),
     '/': focusSearch,

@@ -7,7 +7,8 @@ import { firstPage } from '../frame/titles.ts';
 /** The way on: the same night with gate and scans running. */
 export function Live() {
   const { t } = useTranslation('night');
-  const { viewer } = useSession();
+  const asker = useSession();
+  const { viewer } = asker;
   const [, go] = usePagePath();
   return (
     <section className="card night-live" aria-labelledby="night-live">
@@ -18,7 +19,7 @@ export function Live() {
       <Button
         type="primary"
         size="large"
-        onClick={() => go(viewer ? firstPage(viewer).path : 'sign-in')}
+        onClick={() => go(viewer ? firstPage(asker).path : 'sign-in')}
       >
         {t(viewer ? 'live.go' : 'live.signIn')}
       </Button>

@@ -1,10 +1,8 @@
-import { Button } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Night } from '../../../src/client/api.ts';
-import { useDemonstration, useNight } from '../api/night.ts';
-import { usePagePath } from '../frame/address.ts';
-import { Answer, Loading, Message } from '../frame/states.tsx';
+import { useNight } from '../api/night.ts';
+import { Answer, Loading } from '../frame/states.tsx';
 import { Curves } from './curves.tsx';
 import { Ending } from './ending.tsx';
 import { filmOf } from './film.ts';
@@ -17,12 +15,6 @@ import './night.css';
 
 /** What a demonstration opens with: one season twice, released at once and staggered, side by side. */
 export default function NightPage() {
-  return (
-    <Answer query={useDemonstration()}>{({ night }) => (night ? <Asked /> : <NoNight />)}</Answer>
-  );
-}
-
-function Asked() {
   return <Answer query={useNight()}>{(night) => <Shown night={night} />}</Answer>;
 }
 
@@ -76,17 +68,5 @@ function NotYet({ night }: { night: Night }) {
       </p>
       {failed ? <p className="note">{t('failed.text')}</p> : <Loading rows={8} />}
     </section>
-  );
-}
-
-function NoNight() {
-  const { t } = useTranslation('night');
-  const [, go] = usePagePath();
-  return (
-    <Message title={t('none')} text={t('none.text')}>
-      <Button type="primary" onClick={() => go('sign-in')}>
-        {t('none.signIn')}
-      </Button>
-    </Message>
   );
 }
