@@ -96,8 +96,8 @@ describe.skipIf(noBrowser)('the simulation page in a real browser', () => {
     await page.getByRole('button', { name: '开始推演' }).click();
     await page.getByRole('progressbar').waitFor();
     expect(await page.getByRole('button', { name: '开始推演' }).isDisabled()).toBe(true);
-    await page.getByRole('link', { name: '双十一之夜' }).click();
-    await page.getByRole('heading', { name: '这里没有演示' }).waitFor();
+    await page.getByRole('link', { name: '机构与人员' }).click();
+    await page.getByRole('heading', { name: '机构与人员' }).waitFor();
     await page.getByRole('button', { name: /^推演 \d+%$/ }).click();
     await page.getByRole('heading', { name: '第 4 次，共 4 次：放行计划，种子 1' }).waitFor();
     await page.getByRole('button', { name: '停止' }).click();
