@@ -85,7 +85,6 @@ export const organisationWords = bothLanguages('organisations', {
     'person.subject': '统一身份里的标识',
     'person.subject.hint': '本机构的统一身份服务里这个人的标识；只保存它的散列值',
     'person.submit': '添加',
-    'person.added': '已添加 {{login}}。',
     'person.change': '更改 {{login}}',
     'person.change.text': '更改后，此人现有的登录立即失效。',
     'person.self': '这是您自己：更改后您会被退出登录。',
@@ -221,7 +220,6 @@ export const organisationWords = bothLanguages('organisations', {
     'person.subject.hint':
       'By which your identity provider knows the person; only a hash of it is kept',
     'person.submit': 'Add',
-    'person.added': '{{login}} is added.',
     'person.change': 'Change {{login}}',
     'person.change.text': 'Sessions of the person end at once.',
     'person.self': 'This is yourself: you will be signed out.',

@@ -16,7 +16,6 @@ const releaseWords = bothLanguages('release', {
     'view.pace': '节奏',
     'view.import': '导入订单',
     'unit.parcels': '件',
-    'unit.tickets': '张凭证',
 
     'figure.now': '本时段还可申请',
     'figure.now.note': '{{from}}至{{until}}，截至 {{at}}',
@@ -125,7 +124,6 @@ const releaseWords = bothLanguages('release', {
     'why.noSlot.cure': '可以减少件数、允许拆分，或放宽最晚放行。',
     'why.beyondHorizon': '就绪时间在计划期之后，由下一份计划安排。',
     'why.noRoute': '这家企业在这两地之间没有路由，请改选企业。',
-    'why.part': '只放行了一部分：其余 {{parcels}} 件在最晚放行之前没有能力。',
     'why.plan': '依据第 {{plan}} 版计划',
     'why.tickets': '这次申请的凭证',
     'why.route': '路由：{{hubs}}',
@@ -159,8 +157,6 @@ const releaseWords = bothLanguages('release', {
     'pace.issued': '待确认',
     'pace.lapsed': '失效',
     'pace.ready': '就绪',
-    'pace.share': '还可申请',
-    'pace.kept': '守时放行',
     'pace.none': '还没有凭证',
     'pace.none.text': '导入订单并确认凭证后，这里显示节奏是否守住。',
     'pace.table': '逐时段明细',
@@ -205,7 +201,6 @@ const releaseWords = bothLanguages('release', {
     'view.pace': 'Pace',
     'view.import': 'Import orders',
     'unit.parcels': 'parcels',
-    'unit.tickets': 'tickets',
 
     'figure.now': 'Still to be asked for, this slot',
     'figure.now.note': '{{from}} to {{until}}, as of {{at}}',
@@ -319,8 +314,6 @@ const releaseWords = bothLanguages('release', {
     'why.noSlot.cure': 'Ask for fewer, allow them to be split, or allow a later slot.',
     'why.beyondHorizon': 'They are ready after the end of the plan: the next plan sees to them.',
     'why.noRoute': 'This operator has no route between these places: choose another.',
-    'why.part':
-      'A part goes; for the other {{parcels}} there is no capacity before the last slot wanted.',
     'why.plan': 'by plan {{plan}}',
     'why.tickets': 'Tickets of this request',
     'why.route': 'Route: {{hubs}}',
@@ -356,8 +349,6 @@ const releaseWords = bothLanguages('release', {
     'pace.issued': 'to be confirmed',
     'pace.lapsed': 'lapsed',
     'pace.ready': 'ready',
-    'pace.share': 'to be asked for',
-    'pace.kept': 'Released in slot',
     'pace.none': 'No tickets yet',
     'pace.none.text':
       'When orders are imported and tickets confirmed, this shows whether the pace was kept.',

@@ -55,7 +55,6 @@ const simulateWords = bothLanguages('simulate', {
     'made.entry': '{{time}} · {{surprises}}意外',
     'made.more': '{{policies}} · 种子 {{seed}} · {{runs}} 次',
     'made.by': '由',
-    'made.show': '查看',
     'made.remove': '删除',
     'made.gone': '这次推演已不在服务器上',
     'made.gone.text':
@@ -248,7 +247,6 @@ const simulateWords = bothLanguages('simulate', {
     'made.entry': '{{time}} · surprises: {{surprises}}',
     'made.more': '{{policies}} · seed {{seed}} · runs: {{runs}}',
     'made.by': 'by',
-    'made.show': 'Show',
     'made.remove': 'Remove',
     'made.gone': 'This simulation is no longer on the server',
     'made.gone.text':

@@ -63,7 +63,6 @@ const warningsWords = bothLanguages('warnings', {
     'map.note': '带圈的有生效中的预警，圆越大等级越高；点一处看它的预警。',
     'map.calm': '没有预警',
 
-    'one.none': '在列表或地图上选一条，看它的成因、对策和经过。',
     'one.gone': '没有这条预警，或与您无关。',
     close: '收起',
     'fact.breach': '预计爆仓',
@@ -228,7 +227,6 @@ const warningsWords = bothLanguages('warnings', {
       'Ringed places have a warning in force, larger ones a graver; choose one to see its warning.',
     'map.calm': 'no warning',
 
-    'one.none': 'Choose one in the list or on the map, to see its causes, cure and history.',
     'one.gone': 'There is no such warning, or it is not yours to see.',
     close: 'Close',
     'fact.breach': 'Overflow',

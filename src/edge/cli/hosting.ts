@@ -4,7 +4,7 @@ import { type OpenGate, openGate } from '../gate/open-gate.js';
 import { currentPlan } from '../gate/publish.js';
 import { type GateSeason, openSeason } from '../gate/season.js';
 import type { Served } from '../http/api-server.js';
-import { portProblem } from './port.js';
+import { portProblem } from '../port-problem.js';
 import type { Store } from './store.js';
 
 /**

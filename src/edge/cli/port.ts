@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { InvalidArgumentError } from 'commander';
+import { portProblem } from '../port-problem.js';
 
 /** A port as it is written on a command line; 0 is any that is free. */
 export function parsePort(text: string): number {
@@ -19,10 +20,4 @@ export async function checkPort(host: string, port: number): Promise<void> {
   } finally {
     probe.close();
   }
-}
-
-/** What is said of a port that could not be listened at. */
-export function portProblem(port: number, error: unknown): unknown {
-  const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
-  return taken ? new Error(`port ${port} is taken; name another with --port`) : error;
 }

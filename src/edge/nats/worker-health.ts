@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { portProblem } from '../port-problem.js';
 import type { TrackWorker } from './track-worker.js';
 
 export interface WorkerHealth {
@@ -39,8 +40,7 @@ async function listen(server: Server, port: number): Promise<void> {
   try {
     await once(server, 'listening');
   } catch (error) {
-    const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
-    throw taken ? new Error(`port ${port} is taken; name another with --port`) : error;
+    throw portProblem(port, error);
   }
 }
 
